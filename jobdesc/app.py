@@ -1,0 +1,77 @@
+"""create_app: settings, extensions, blueprints and error pages joined."""
+
+import os
+from pathlib import Path
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from jobdesc import cli
+from jobdesc.config import Settings, read_settings
+from jobdesc.extensions import csrf, db, migrate
+from jobdesc.services.documents import Press
+from jobdesc.store import account_tables, tables
+from jobdesc.store.engine import set_up_engine
+from jobdesc.web import access, door, errors, pages, security_headers, session_cookie
+from jobdesc.web.accounts.views import bp as accounts
+from jobdesc.web.guides.downloads import bp as guide_downloads
+from jobdesc.web.guides.views import bp as guides
+from jobdesc.web.health.views import bp as health
+from jobdesc.web.library.views import bp as library
+from jobdesc.web.organization.views import bp as organization
+from jobdesc.web.postings.views import bp as postings
+from jobdesc.workers.files import ResultFiles
+from jobdesc.workers.pool import RenderPool
+
+ROOT = Path(__file__).resolve().parent.parent
+FORM_BYTES = 2_000_000
+FORM_PARTS = 4_000
+UPLOAD_BYTES = 3_000_000
+BLUEPRINTS = (accounts, guide_downloads, guides, health, library, organization, postings)
+TABLES = (account_tables.Base, tables.Base)
+"""Named so that the tables are known to migrations."""
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application for `settings`, by default those of the environment."""
+    settings = settings or read_settings(os.environ, ROOT)
+    app = Flask("jobdesc", root_path=str(ROOT / "jobdesc"), static_folder=str(ROOT / "static"))
+    _configure(app, settings)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    with app.app_context():
+        set_up_engine(db.engine)
+    for room in (security_headers, door, access, errors, pages):
+        room.init_app(app)
+    csrf.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.extensions["press"] = _press(settings)
+    cli.register(app)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.from_mapping(
+        JOBDESC=settings,
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        TRUSTED_HOSTS=list(settings.trusted_hosts),
+        WTF_CSRF_TIME_LIMIT=None,
+        MAX_CONTENT_LENGTH=UPLOAD_BYTES,
+        MAX_FORM_MEMORY_SIZE=FORM_BYTES,
+        MAX_FORM_PARTS=FORM_PARTS,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+    )
+    app.session_interface = session_cookie.FormCookie()
+    if hops := settings.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
+        )
+
+
+def _press(settings: Settings) -> Press:
+    """PDF processes, started by the server or by the first PDF, and the folder of finished ones."""
+    pool = RenderPool("jobdesc.documents.pdf:render_request", warm="jobdesc.documents.pdf:warm_up")
+    return Press(pool, ResultFiles(settings.data / "documents"))

@@ -1,0 +1,114 @@
+"""Settings from the environment, checked at start."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+KNOWN_SECRETS = frozenset({"dev", "secret", "changeme", "change-me", "test"})
+LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+
+
+class ConfigError(Exception):
+    """A setting that can not work; the message is one sentence that says what to do."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that differs between installations."""
+
+    host: str
+    port: int
+    data: Path
+    content: Path
+    database_url: str
+    secret_key: str
+    trusted_hosts: tuple[str, ...]
+    proxies: int
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the embedded database is used."""
+        return self.database_url.startswith("sqlite")
+
+
+def read_settings(environment: Mapping[str, str], root: Path) -> Settings:
+    """Read and check the settings; raises ConfigError. Makes the data folder and secret key."""
+    data = _data_folder(root / environment.get("JOBDESC_DATA", "instance"))
+    host = environment.get("HOST", "127.0.0.1")
+    return Settings(
+        host=host,
+        port=_port(environment.get("PORT", "8000")),
+        data=data,
+        content=root / "content",
+        database_url=_database_url(environment.get("JOBDESC_DATABASE_URL", ""), data),
+        secret_key=_secret_key(environment.get("JOBDESC_SECRET_KEY", ""), data / "secret-key"),
+        trusted_hosts=_trusted_hosts(environment.get("JOBDESC_TRUSTED_HOSTS", ""), host),
+        proxies=_count(environment.get("JOBDESC_PROXIES", "0"), "JOBDESC_PROXIES"),
+    )
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise ConfigError(f"PORT is {text!r}. Set it to a number from 1 to 65535, like 8000.")
+    return int(text)
+
+
+def _count(text: str, name: str) -> int:
+    if not text.isdecimal() or int(text) > 5:
+        raise ConfigError(f"{name} is {text!r}. Set it to the number of proxies in front, 0 to 5.")
+    return int(text)
+
+
+def _data_folder(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        probe = folder / ".writable"
+        probe.write_text("")
+        probe.unlink()
+    except OSError as error:
+        raise ConfigError(
+            f"The data folder {folder} cannot be written ({error.strerror}). "
+            "Set JOBDESC_DATA to a folder that this user may write."
+        ) from error
+    return folder.resolve()
+
+
+def _database_url(url: str, data: Path) -> str:
+    if not url:
+        return f"sqlite:///{data / 'jobdesc.sqlite3'}"
+    for prefix in ("postgresql://", "postgres://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    if url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        return url
+    raise ConfigError(
+        "JOBDESC_DATABASE_URL must start with sqlite:/// or postgresql://. Leave it unset for "
+        "the embedded database."
+    )
+
+
+def _secret_key(given: str, file: Path) -> str:
+    if given:
+        if given.lower() in KNOWN_SECRETS or len(given) < 16:
+            raise ConfigError(
+                "JOBDESC_SECRET_KEY is short or well known. Unset it, and a random one is made."
+            )
+        return given
+    try:
+        with open(file, "x", encoding="ascii", opener=_private) as new:
+            new.write(secrets.token_hex(32))
+    except FileExistsError:
+        pass  # a former start made it
+    return file.read_text(encoding="ascii").strip()
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _trusted_hosts(text: str, host: str) -> tuple[str, ...]:
+    named = tuple(name.strip() for name in text.split(",") if name.strip())
+    bound = () if host in ("0.0.0.0", "::") else (host,)  # noqa: S104
+    return tuple(dict.fromkeys((*LOCAL_HOSTS, *bound, *named)))

@@ -1,0 +1,91 @@
+"""Read one YAML file strictly: plain values, no repeated keys, and the line of every value."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+PLAIN = frozenset(
+    f"tag:yaml.org,2002:{kind}"
+    for kind in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp")
+)
+Place = tuple[str | int, ...]
+
+
+class ContentError(Exception):
+    """A file that cannot be read as content; the message names file, line and remedy."""
+
+
+@dataclass(frozen=True)
+class ContentFile:
+    """The values of one file and, for each place in them, its line (from 1)."""
+
+    path: Path
+    data: Any
+    lines: dict[Place, int]
+
+    def line_of(self, place: Place) -> int:
+        """The line of `place`, or of the nearest thing around it that has one."""
+        while place and place not in self.lines:
+            place = place[:-1]
+        return self.lines.get(place, 1)
+
+
+def read_content(path: Path) -> ContentFile:
+    """Read `path`; raises ContentError for what is not UTF-8, not YAML, or says a key twice."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except OSError as error:
+        raise ContentError(f"{path}: cannot be read ({error.strerror}). Check the name.") from error
+    except UnicodeDecodeError as error:
+        raise ContentError(f"{path}: is not UTF-8 text. Save it as UTF-8.") from error
+    except yaml.YAMLError as error:
+        raise ContentError(_say_yaml_error(path, error)) from error
+    if node is None:
+        raise ContentError(f"{path}:1: the file is empty. Remove it or fill it.")
+    lines: dict[Place, int] = {}
+    return ContentFile(path, _value(path, node, (), lines), lines)
+
+
+def _value(path: Path, node: yaml.Node, place: Place, lines: dict[Place, int]) -> Any:
+    lines[place] = line = node.start_mark.line + 1
+    if node.tag not in PLAIN:
+        raise ContentError(f"{path}:{line}: {node.tag} is not plain YAML. Remove the tag.")
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(path, node, place, lines)
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(path, item, (*place, i), lines) for i, item in enumerate(node.value)]
+    return _scalar(path, node)
+
+
+def _mapping(path: Path, node: yaml.MappingNode, place: Place, lines: dict[Place, int]) -> Any:
+    values: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key = str(key_node.value)
+        if key in values:
+            line = key_node.start_mark.line + 1
+            raise ContentError(f"{path}:{line}: {key} is there twice. Keep one of them.")
+        values[key] = _value(path, value_node, (*place, key), lines)
+    return values
+
+
+def _scalar(path: Path, node: yaml.Node) -> str | int | float | bool | date | None:
+    loader = yaml.SafeLoader("")
+    try:
+        value: str | int | float | bool | date | None = loader.construct_object(node, deep=True)  # type: ignore[no-untyped-call]
+        return value
+    except (ValueError, yaml.YAMLError) as error:
+        line = node.start_mark.line + 1
+        raise ContentError(f"{path}:{line}: {node.value!r} cannot be read. Quote it.") from error
+    finally:
+        loader.dispose()  # type: ignore[no-untyped-call]
+
+
+def _say_yaml_error(path: Path, error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    line = mark.line + 1 if mark else 1
+    problem = getattr(error, "problem", None) or "is not YAML"
+    return f"{path}:{line}: {problem}. Check indents, colons and quotes on this line."

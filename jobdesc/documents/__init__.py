@@ -1,0 +1,1 @@
+"""Posting or role to outline, and outline to HTML, PDF and further formats. Pure."""

@@ -1,0 +1,56 @@
+"""The one table of rights: which kind of person may do what."""
+
+from enum import StrEnum
+
+from jobdesc.people.person import Kind, Person
+
+
+class Action(StrEnum):
+    """Something that not everybody may do."""
+
+    READ_LIBRARY = "read the library"
+    READ_POSTINGS = "read postings"
+    DOWNLOAD_POSTING = "download a posting"
+    START_POSTING = "start a posting"
+    EDIT_POSTING = "edit a posting"
+    EDIT_ORGANIZATION = "edit the organization profile"
+    CREATE_PERSON = "give people access"
+
+
+class Forbidden(Exception):
+    """`actor` may not do `action`."""
+
+    def __init__(self, actor: Person, action: Action) -> None:
+        super().__init__(f"person {actor.id} ({actor.kind.label}) may not {action}")
+        self.actor = actor
+        self.action = action
+
+
+_READS = frozenset({Action.READ_LIBRARY, Action.READ_POSTINGS, Action.DOWNLOAD_POSTING})
+_WRITES = _READS | {Action.START_POSTING, Action.EDIT_POSTING}
+
+RIGHTS: dict[Kind, frozenset[Action]] = {
+    Kind.RECRUITER: _READS,
+    Kind.HIRING_DIRECTOR: _WRITES,
+    Kind.HR_EDITOR: _WRITES | {Action.EDIT_ORGANIZATION},
+    Kind.ADMINISTRATOR: frozenset(Action),
+}
+
+
+def may(actor: Person, action: Action, thing: object = None) -> bool:  # noqa: ARG001
+    """Whether `actor` may do `action` to `thing`.
+
+    No right depends on the thing yet; callers name it so that one can.
+    """
+    return action in RIGHTS[actor.kind]
+
+
+def require(actor: Person, action: Action, thing: object = None) -> None:
+    """Raise Forbidden unless `actor` may do `action` to `thing`."""
+    if not may(actor, action, thing):
+        raise Forbidden(actor, action)
+
+
+def kinds_that_may(action: Action) -> tuple[Kind, ...]:
+    """Who has this right, for the words of a refusal."""
+    return tuple(kind for kind in Kind if action in RIGHTS[kind])

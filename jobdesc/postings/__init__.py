@@ -1,0 +1,1 @@
+"""One advertisement made from a role, a level and an organization. Pure."""

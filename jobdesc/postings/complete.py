@@ -1,0 +1,69 @@
+"""What a posting still lacks, and what in it can not be right."""
+
+from dataclasses import dataclass
+
+from jobdesc.postings.dates import read_date
+from jobdesc.postings.money import read_amount
+from jobdesc.postings.posting import Posting
+
+LOWEST_PAY, HIGHEST_PAY = "pay_low", "pay_high"
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A detail that a reader of the posting needs, by field name and the words for it."""
+
+    field: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong at a field, and what to do."""
+
+    field: str
+    message: str
+
+
+def missing_details(posting: Posting) -> list[Missing]:
+    """What to ask for, in the order of the posting."""
+    wanted = [
+        (posting.title, Missing("title", "job title")),
+        (has_place(posting), Missing("location", "location")),
+        (posting.schedule, Missing("schedule", "schedule")),
+        (posting.pay_low, Missing("pay_low", "lowest pay")),
+        (posting.pay_high, Missing("pay_high", "highest pay")),
+        (posting.how_to_apply or posting.contact, Missing("how_to_apply", "how to apply")),
+    ]
+    return [missing for value, missing in wanted if not value]
+
+
+def has_place(posting: Posting) -> bool:
+    """Whether the posting says where the work is done, or that it is done from anywhere."""
+    named = any(place.city or place.state for place in posting.places)
+    return named or (posting.arrangement == "remote" and bool(posting.arrangement_detail))
+
+
+def find_faults(posting: Posting) -> list[Fault]:
+    """Pay and dates that can not be read or contradict each other."""
+    faults = [*_pay_faults(posting)]
+    if posting.closing_date and read_date(posting.closing_date) is None:
+        message = "Enter the closing date as month, day and year, like 12/15/2026."
+        faults.append(Fault("closing_date", message))
+    return faults
+
+
+def _pay_faults(posting: Posting) -> list[Fault]:
+    low, high = read_amount(posting.pay_low), read_amount(posting.pay_high)
+    example = "78,500" if posting.pay_unit == "year" else "37.75"
+    faults = []
+    if posting.pay_low and low is None:
+        message = f"Enter the lowest pay as a number, like {example}."
+        faults.append(Fault(LOWEST_PAY, message))
+    if posting.pay_high and high is None:
+        message = f"Enter the highest pay as a number, like {example}."
+        faults.append(Fault(HIGHEST_PAY, message))
+    if low is not None and high is not None and high < low:
+        message = f"The highest pay must be at least the lowest, {posting.pay_low}."
+        faults.append(Fault(HIGHEST_PAY, message))
+    return faults

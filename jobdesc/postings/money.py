@@ -1,0 +1,40 @@
+"""Pay as typed, as an amount, and as written."""
+
+import re
+from decimal import Decimal, InvalidOperation
+
+AMOUNT = re.compile(r"^\$?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,2})?\s*(k)?$", re.ASCII | re.IGNORECASE)
+UNITS = {"year": "a year", "hour": "an hour"}
+HIGHEST = Decimal(10_000_000)
+
+
+def read_amount(text: str) -> Decimal | None:
+    """Dollars from '78,500', '$78500', '78.5k' or '37.75'; None for what is not an amount."""
+    found = AMOUNT.match(text.strip())
+    if not found:
+        return None
+    try:
+        amount = Decimal(found[1].replace(",", "") + (found[2] or ""))
+    except InvalidOperation:
+        return None
+    amount *= 1000 if found[3] else 1
+    return amount if 0 < amount <= HIGHEST else None
+
+
+def write_amount(amount: Decimal) -> str:
+    """Dollars with separators, and cents where there are any: '$78,500' or '$37.75'."""
+    return f"${amount:,.0f}" if amount == amount.to_integral() else f"${amount:,.2f}"
+
+
+def write_pay(low: str, high: str, unit: str) -> str:
+    """'$78,500 - $96,200 a year' from texts as typed; '' where neither is filled."""
+    ends = [_as_written(end) for end in (low, high) if end.strip()]
+    if len(ends) == 2 and ends[0] == ends[1]:
+        ends.pop()
+    dash = " \u2013 "
+    return f"{dash.join(ends)} {UNITS[unit]}" if ends else ""
+
+
+def _as_written(text: str) -> str:
+    amount = read_amount(text)
+    return write_amount(amount) if amount is not None else text.strip()

@@ -1,0 +1,68 @@
+"""Places of work, and reading one from a line such as 'Portland, OR'."""
+
+import re
+
+from jobdesc.postings.values import ShortText, Value
+
+STATES: dict[str, str] = {
+    "AL": "Alabama", "AK": "Alaska", "AZ": "Arizona", "AR": "Arkansas", "CA": "California",
+    "CO": "Colorado", "CT": "Connecticut", "DE": "Delaware", "DC": "District of Columbia",
+    "FL": "Florida", "GA": "Georgia", "HI": "Hawaii", "ID": "Idaho", "IL": "Illinois",
+    "IN": "Indiana", "IA": "Iowa", "KS": "Kansas", "KY": "Kentucky", "LA": "Louisiana",
+    "ME": "Maine", "MD": "Maryland", "MA": "Massachusetts", "MI": "Michigan", "MN": "Minnesota",
+    "MS": "Mississippi", "MO": "Missouri", "MT": "Montana", "NE": "Nebraska", "NV": "Nevada",
+    "NH": "New Hampshire", "NJ": "New Jersey", "NM": "New Mexico", "NY": "New York",
+    "NC": "North Carolina", "ND": "North Dakota", "OH": "Ohio", "OK": "Oklahoma", "OR": "Oregon",
+    "PA": "Pennsylvania", "RI": "Rhode Island", "SC": "South Carolina", "SD": "South Dakota",
+    "TN": "Tennessee", "TX": "Texas", "UT": "Utah", "VT": "Vermont", "VA": "Virginia",
+    "WA": "Washington", "WV": "West Virginia", "WI": "Wisconsin", "WY": "Wyoming",
+    "PR": "Puerto Rico", "GU": "Guam", "VI": "U.S. Virgin Islands", "AS": "American Samoa",
+    "MP": "Northern Mariana Islands",
+}  # fmt: skip
+"""Postal codes and names of the states, the District of Columbia and the territories."""
+
+CODES = {name.lower(): code for code, name in STATES.items()}
+POSTAL = re.compile(r"\s*(\d{5}(?:-\d{4})?)$", re.ASCII)
+
+
+class Place(Value):
+    """A place of work. `state` is a postal code such as OR, or as typed."""
+
+    id: ShortText
+    street: ShortText = ""
+    city: ShortText = ""
+    state: ShortText = ""
+    postal_code: ShortText = ""
+    country: ShortText = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was filled in."""
+        return not (self.street or self.city or self.state or self.postal_code or self.country)
+
+    @property
+    def short(self) -> str:
+        """City and state, as in 'Portland, OR'."""
+        return ", ".join(part for part in (self.city, self.state) if part)
+
+    @property
+    def full(self) -> str:
+        """The address on one line, the state's name written out."""
+        state = STATES.get(self.state.upper(), self.state)
+        area = " ".join(part for part in (state, self.postal_code) if part)
+        return ", ".join(part for part in (self.street, self.city, area, self.country) if part)
+
+
+def read_place(text: str, place_id: str) -> Place | None:
+    """A place from 'Street, City, ST 97204'; None where no city with a known state is named."""
+    rest, postal_code = text.strip(), ""
+    if found := POSTAL.search(rest):
+        rest, postal_code = rest[: found.start()].rstrip(" ,"), found[1]
+    *before, last = [part.strip() for part in rest.split(",")]
+    state = last.upper() if last.upper() in STATES else CODES.get(last.lower(), "")
+    if not state or not before or not before[-1]:
+        return None
+    street = ", ".join(before[:-1])
+    return Place(
+        id=place_id, street=street, city=before[-1], state=state, postal_code=postal_code
+    )

@@ -1,0 +1,1 @@
+"""What a role is: specialty, level, duty, qualification, credential, pay range. Pure."""

@@ -1,0 +1,57 @@
+"""The library: all roles, and the sources, credentials and wages that they point to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import RootModel
+
+from jobdesc.roles.credential import Credential
+from jobdesc.roles.guide import Guide, Moment, Quality, Question, Similar, Study
+from jobdesc.roles.lines import Cell, CredentialLine, Line, NeedAt
+from jobdesc.roles.parse import know_keys, parse
+from jobdesc.roles.pay import PayRange, Wages, WageTable
+from jobdesc.roles.template import Occupation, RoleTemplate
+from jobdesc.roles.values import Passage, Source, Text
+
+
+@dataclass(frozen=True)
+class References:
+    """What roles share. `statements` are the shipped standing texts by name."""
+
+    sources: Mapping[str, Source]
+    credentials: Mapping[str, Credential]
+    wages: WageTable
+    statements: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Library:
+    """Roles by slug, in the order in which they are shown."""
+
+    roles: Mapping[str, RoleTemplate]
+    references: References
+
+
+REFERENCE_MODELS: dict[str, type[RootModel[Any]]] = {
+    "sources": RootModel[tuple[Source, ...]],
+    "credentials": RootModel[tuple[Credential, ...]],
+    "wages": RootModel[WageTable],
+    "statements": RootModel[dict[str, Text]],
+}
+"""The shape of each reference, by the name of its file and row."""
+
+
+def references_from(bodies: Mapping[str, Any]) -> References:
+    """References from plain values by name; raises Problems."""
+    read = {name: parse(model, bodies[name]).root for name, model in REFERENCE_MODELS.items()}
+    return References(
+        sources={source.id: source for source in read["sources"]},
+        credentials={credential.id: credential for credential in read["credentials"]},
+        wages=read["wages"],
+        statements=read["statements"],
+    )
+
+
+know_keys(RoleTemplate, Occupation, Line, Cell, CredentialLine, NeedAt, PayRange, Wages, Credential)
+know_keys(Source, Passage, Guide, Moment, Quality, Question, Similar, Study)

@@ -1,0 +1,69 @@
+"""Words of a text as a search compares them: case, accents and hyphens make no difference."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+PART = re.compile(r"[^\W_]+")
+SMALL_WORDS = frozenset("a an and as at for from in of on or s the to with".split())
+
+Span = tuple[int, int]
+Segment = tuple[str, bool]
+"""A piece of a text, and whether the search found it."""
+
+
+def fold(text: str) -> str:
+    """Text in lower case, without accents."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()
+
+
+def words_of(text: str) -> Iterator[tuple[str, Span]]:
+    """Each word with its place; "C-SWCM" gives "c", "swcm" and "cswcm"."""
+    for found in WORD.finditer(text):
+        parts = list(PART.finditer(found[0]))
+        for part in parts:
+            start = found.start() + part.start()
+            yield fold(part[0]), (start, start + len(part[0]))
+        if len(parts) > 1:
+            yield fold(found[0]).replace("-", ""), found.span()
+
+
+def query_words(query: str, most: int = 10) -> tuple[str, ...]:
+    """The different words that a search is for, hyphens kept and small words left out."""
+    words = dict.fromkeys(fold(found[0]) for found in WORD.finditer(query))
+    return tuple(word for word in words if word not in SMALL_WORDS)[:most]
+
+
+def forms_of(word: str) -> tuple[str, ...]:
+    """What a word of a search stands for: itself, its singular, or the verb of its -ing."""
+    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
+        return word, word[:-1]
+    if len(word) > 6 and word.endswith("ing"):
+        stem = word[:-3]
+        return word, stem[:-1] if stem[-1] == stem[-2] not in "ls" else stem
+    return (word,)
+
+
+def answers(word: str, forms: tuple[str, ...]) -> bool:
+    """Whether a word of a text answers a word of a search; one letter must be the whole word."""
+    return word in forms or (len(forms[0]) > 1 and word.startswith(forms))
+
+
+def segments(text: str, spans: Iterable[Span]) -> tuple[Segment, ...]:
+    """`text` cut into found and other pieces."""
+    pieces: list[Segment] = []
+    end = 0
+    for start, stop in sorted(spans):
+        if start < end:
+            continue
+        if start > end:
+            pieces.append((text[end:start], False))
+        pieces.append((text[start:stop], True))
+        end = stop
+    if end < len(text):
+        pieces.append((text[end:], False))
+    return tuple(pieces)

@@ -1,0 +1,114 @@
+"""Signing in and out, and giving people access."""
+
+import logging
+import math
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from jobdesc.people.entries import NotAccepted, person_problems, refuse, tidy
+from jobdesc.people.person import Kind, Person
+from jobdesc.people.rights import Action, require
+from jobdesc.people.slow_down import ACCOUNT, Limit, limits_for
+from jobdesc.services.passwords import NOBODY, hash_password, is_dated, is_password
+from jobdesc.services.sessions import SignedIn, begin_session
+from jobdesc.store import accounts, sign_in_failures
+from jobdesc.store.transactions import reading, writing
+
+EMAIL_TAKEN = "Somebody with this email already has access. Enter another email"
+
+log = logging.getLogger(__name__)
+
+
+class NotSignedIn(Exception):
+    """Email and password do not belong together; nothing says which of them is wrong."""
+
+    def __init__(self) -> None:
+        super().__init__("The email or password is not right. Check both, then try again")
+
+
+class TooManyTries(Exception):
+    """Too many failures; the password was not looked at."""
+
+    def __init__(self, wait: timedelta) -> None:
+        self.seconds = max(1, math.ceil(wait.total_seconds()))
+        unit = "second" if self.seconds == 1 else "seconds"
+        super().__init__(f"Too many tries. Wait {self.seconds} {unit}, then try again.")
+
+
+def sign_in(email: str, password: str, keep: bool, address: str, now: datetime) -> SignedIn:
+    """Begin a session; raises NotSignedIn, or TooManyTries while a wait lasts.
+
+    `address` is the network address of the browser. A try is counted before the password is
+    looked at, so that tries side by side do not slip past the count.
+    """
+    limits = limits_for(email, address)
+    _count_try(limits, address, now)
+    person, kept = _account(email)
+    right = is_password(kept, password)
+    if person is None or not right:
+        log.warning("sign-in failed: person %s from %s", person.id if person else None, address)
+        raise NotSignedIn
+    fresh = hash_password(password) if is_dated(kept) else None
+    with writing() as session:
+        _uncount_try(session, limits)
+        accounts.remove_ended_sessions(session, now)
+        sign_in_failures.remove_old_counters(session, now)
+        if fresh:
+            accounts.keep_password_hash(session, person.id, fresh)
+        begun = begin_session(session, person, keep, now)
+    log.info("sign-in: person %d from %s", person.id, address)
+    return begun
+
+
+def create_person(
+    actor: Person, name: str, email: str, kind: Kind, password: str, now: datetime
+) -> Person:
+    """Give a person access; raises Forbidden, or NotAccepted with problems by field."""
+    require(actor, Action.CREATE_PERSON)
+    name, email = tidy(name), tidy(email)
+    refuse(**person_problems(name, email, password))
+    password_hash = hash_password(password)
+    try:
+        with writing() as session:
+            if accounts.person_row_by_email(session, email):
+                raise NotAccepted({"email": EMAIL_TAKEN})
+            person = accounts.add_person(session, name, email, kind, password_hash, now)
+    except IntegrityError as error:
+        if "email_key" not in str(error.orig):
+            raise
+        raise NotAccepted({"email": EMAIL_TAKEN}) from error
+    log.info("user created: person %d, %s, by person %d", person.id, kind.label, actor.id)
+    return person
+
+
+def _account(email: str) -> tuple[Person | None, str]:
+    with reading() as session:
+        row = accounts.person_row_by_email(session, email)
+        if row is None:
+            return None, NOBODY
+        return (accounts.person_of(row) if row.active else None), row.password_hash
+
+
+def _count_try(limits: dict[str, Limit], address: str, now: datetime) -> None:
+    with writing() as session:
+        counters = sign_in_failures.locked_counters(session, limits, now)
+        wait = max((counter.wait_until for counter in counters), default=now) - now
+        if wait > timedelta(0):
+            log.warning("sign-in refused for %s: too many tries", address)
+            raise TooManyTries(wait)
+        for counter in counters:
+            limit = limits[counter.key]
+            counter.tries = limit.left(counter.tries, counter.last_at, now) + 1
+            counter.last_at = now
+            counter.wait_until = now + limit.wait(counter.tries)
+
+
+def _uncount_try(session: Session, limits: dict[str, Limit]) -> None:
+    """A try that was right: the account starts afresh, the others lose just this one."""
+    for key, limit in limits.items():
+        if limit is ACCOUNT:
+            sign_in_failures.forget_tries(session, key)
+    others = [key for key, limit in limits.items() if limit is not ACCOUNT]
+    sign_in_failures.take_back_try(session, others)

@@ -1,0 +1,168 @@
+"""Make documents: the outline of a posting or role, and its files."""
+
+import logging
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from jobdesc.documents.blocks import Outline
+from jobdesc.documents.errors import PdfUnavailable
+from jobdesc.documents.html import render_html
+from jobdesc.documents.job_description import job_description_outline
+from jobdesc.documents.key import document_key
+from jobdesc.documents.outline import posting_outline
+from jobdesc.people.person import Person
+from jobdesc.people.rights import Action, require
+from jobdesc.postings.assemble import assemble
+from jobdesc.postings.organization import Organization
+from jobdesc.roles.at_level import role_at_level
+from jobdesc.roles.levels import Level
+from jobdesc.services.catalog import load_library, role_in
+from jobdesc.services.organization import the_logo, the_organization
+from jobdesc.services.postings import keep_posting, new_line_id, read_posting
+from jobdesc.store.postings import StoredPosting
+from jobdesc.workers.errors import EntryFailed, PoolBusy, PoolClosed, WorkerError
+from jobdesc.workers.files import ResultFiles
+from jobdesc.workers.pool import RenderPool
+
+Format = Literal["pdf", "html"]
+MEDIA_TYPES: dict[Format, str] = {"pdf": "application/pdf", "html": "text/html; charset=utf-8"}
+
+log = logging.getLogger(__name__)
+
+
+class PdfNotMade(Exception):
+    """A PDF could not be made; `reason` says which message the person gets."""
+
+    def __init__(self, reason: Literal["unavailable", "busy", "failed"]) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Press:
+    """What PDFs are made with: the processes, and the folder of finished ones."""
+
+    pool: RenderPool
+    files: ResultFiles
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file to hand out. `key` changes whenever a byte of it could."""
+
+    name: str
+    media_type: str
+    body: bytes
+    key: str
+
+
+def posting_document(stored: StoredPosting) -> Outline:
+    """The outline of a posting, as the preview and every file of it show."""
+    organization, logo = the_organization(), the_logo()
+    return posting_outline(
+        stored.posting, organization, logo, stored.created_at, stored.changed_at
+    )
+
+
+def download_posting(actor: Person, posting_id: int, form: Format, press: Press) -> Download:
+    """A posting as a file. Raises NoSuchPosting, and PdfNotMade where `form` is pdf."""
+    require(actor, Action.DOWNLOAD_POSTING)
+    stored = read_posting(actor, posting_id)
+    made = _make(posting_document(stored), form, press)
+    keep_posting(actor, posting_id)
+    name = file_name(stored, the_organization(), form)
+    return Download(name, MEDIA_TYPES[form], *made)
+
+
+def download_job_description(
+    actor: Person, slug: str, level: Level, form: Format, press: Press
+) -> Download:
+    """The internal description of a role at a level. Raises NoSuchRole, NoSuchLevel, PdfNotMade."""
+    require(actor, Action.READ_LIBRARY)
+    made = _make(job_description(slug, level), form, press)
+    name = f"{slug}-{level.label.lower()}_job-description.{form}"
+    return Download(name, MEDIA_TYPES[form], *made)
+
+
+def make_posting(
+    slug: str,
+    level: Level,
+    organization: Organization,
+    form: Format,
+    press: Press,
+    now: datetime,
+) -> Download:
+    """A fresh posting for an organization, not kept. Raises NoSuchRole, NoSuchLevel, PdfNotMade."""
+    library = load_library()
+    held = role_at_level(role_in(library, slug), level, library.references.credentials)
+    posting = assemble(held, organization, library.references.statements, new_line_id)
+    stored = StoredPosting(0, posting, "draft", 0, 0, now, now)
+    outline = posting_outline(posting, organization, None, now, now)
+    name = file_name(stored, organization, form)
+    return Download(name, MEDIA_TYPES[form], *_make(outline, form, press))
+
+
+def job_description(slug: str, level: Level) -> Outline:
+    """The outline of the internal description of a role at a level."""
+    library = load_library()
+    held = role_at_level(role_in(library, slug), level, library.references.credentials)
+    return job_description_outline(held, the_organization(), the_logo())
+
+
+def file_name(stored: StoredPosting, organization: Organization, form: Format) -> str:
+    """'rn-case-manager-ii_portland_2026-11-23.pdf': role, level, city, day of the last change."""
+    posting = stored.posting
+    city = next((place.city for place in posting.places if place.city), "")
+    day = local_day(stored.changed_at, organization)
+    parts = (f"{posting.role}-{posting.level.label.lower()}", _slug(city), day)
+    return "_".join(part for part in parts if part) + f".{form}"
+
+
+def local_day(moment: datetime, organization: Organization) -> str:
+    """The day of `moment` in the organization's time zone, as 2026-11-23."""
+    return moment.astimezone(ZoneInfo(organization.time_zone)).date().isoformat()
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60]
+
+
+def _make(outline: Outline, form: Format, press: Press) -> tuple[bytes, str]:
+    """The bytes and their key; a PDF is made once and kept."""
+    if form == "html":
+        return render_html(outline), document_key(outline, "html")
+    try:
+        key = document_key(outline, "pdf")
+    except PdfUnavailable as error:
+        log.error("PDF is unavailable: %s", error)
+        raise PdfNotMade("unavailable") from error
+    kept = press.files.read(key)
+    if kept is not None:
+        return kept, key
+    body = _render(lambda: press.pool.render(outline.model_dump_json().encode(), key))
+    try:
+        press.files.write(key, body)
+    except OSError as error:
+        log.warning("A finished PDF could not be kept: %s", error)
+    return body, key
+
+
+def _render(make: Callable[[], bytes]) -> bytes:
+    try:
+        return make()
+    except (PoolBusy, PoolClosed) as error:
+        log.warning("PDF is busy: %s", error)
+        raise PdfNotMade("busy") from error
+    except EntryFailed as error:
+        log.error("PDF failed: %s", error)
+        unavailable = error.kind == PdfUnavailable.__name__
+        raise PdfNotMade("unavailable" if unavailable else "failed") from error
+    except WorkerError as error:
+        log.error("PDF process ended: %s", error)
+        raise PdfNotMade("failed") from error

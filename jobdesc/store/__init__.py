@@ -1,0 +1,1 @@
+"""Tables and named queries; the only room that knows SQL."""

@@ -1,0 +1,59 @@
+"""The tables of people: who they are, their sessions, failed sign-ins, the set-up link."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from jobdesc.extensions import Base
+from jobdesc.store.times import Moment
+
+
+class PersonRow(Base):
+    """Somebody who may sign in. `email_key` is the address without differences of case."""
+
+    __tablename__ = "person"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    email: Mapped[str] = mapped_column(String(254))
+    email_key: Mapped[str] = mapped_column(String(1000), unique=True)
+    kind: Mapped[str] = mapped_column(String(20), index=True)
+    password_hash: Mapped[str] = mapped_column(String(255))
+    active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class SessionRow(Base):
+    """One browser that is signed in; the token itself is only in its cookie."""
+
+    __tablename__ = "session"
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    last_seen_at: Mapped[datetime] = mapped_column(Moment)
+    expires_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    keep: Mapped[bool]
+
+
+class SignInFailureRow(Base):
+    """Failed tries of one account, of one address, or of all together.
+
+    `tries` leaks with time; `wait_until` is when the next try is looked at.
+    """
+
+    __tablename__ = "sign_in_failure"
+    key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    tries: Mapped[float]
+    last_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    wait_until: Mapped[datetime] = mapped_column(Moment)
+
+
+class SetUpTokenRow(Base):
+    """The hash of the newest set-up link; there is one or none."""
+
+    __tablename__ = "set_up_token"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+    __table_args__ = (CheckConstraint("id = 1", name="one"),)

@@ -1,0 +1,119 @@
+"""Named queries about people and their sessions; every one works in the caller's transaction."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, exists, select, update
+from sqlalchemy.orm import Session
+
+from jobdesc.people.entries import email_key
+from jobdesc.people.person import Kind, Person
+from jobdesc.store.account_tables import PersonRow, SessionRow, SetUpTokenRow
+
+
+def person_of(row: PersonRow) -> Person:
+    """The row as the rest of the house knows it."""
+    return Person(row.id, row.name, row.email, Kind(row.kind))
+
+
+def any_administrator(session: Session) -> bool:
+    """Whether an administrator exists."""
+    found = exists().where(PersonRow.kind == Kind.ADMINISTRATOR.value)
+    return bool(session.scalar(select(found)))
+
+
+def person_row_by_email(session: Session, email: str) -> PersonRow | None:
+    """The person with this address, whatever its case."""
+    return session.scalar(select(PersonRow).where(PersonRow.email_key == email_key(email)))
+
+
+def add_person(
+    session: Session, name: str, email: str, kind: Kind, password_hash: str, now: datetime
+) -> Person:
+    """Add a person; IntegrityError where the address is taken."""
+    row = PersonRow(
+        name=name,
+        email=email,
+        email_key=email_key(email),
+        kind=kind.value,
+        password_hash=password_hash,
+        created_at=now,
+    )
+    session.add(row)
+    session.flush()
+    return person_of(row)
+
+
+def keep_password_hash(session: Session, person_id: int, password_hash: str) -> None:
+    """Replace the hash of a person's password."""
+    session.execute(
+        update(PersonRow).where(PersonRow.id == person_id).values(password_hash=password_hash)
+    )
+
+
+def add_session(
+    session: Session, token_hash: bytes, person_id: int, keep: bool, now: datetime, ends: datetime
+) -> None:
+    """Begin a session."""
+    session.add(
+        SessionRow(
+            token_hash=token_hash,
+            person_id=person_id,
+            created_at=now,
+            last_seen_at=now,
+            expires_at=ends,
+            keep=keep,
+        )
+    )
+
+
+def session_with_person(
+    session: Session, token_hash: bytes, now: datetime
+) -> tuple[SessionRow, Person] | None:
+    """The session that is still good at `now`, with its active person."""
+    found = session.execute(
+        select(SessionRow, PersonRow)
+        .join(PersonRow, PersonRow.id == SessionRow.person_id)
+        .where(SessionRow.token_hash == token_hash, SessionRow.expires_at > now, PersonRow.active)
+    ).first()
+    return (found[0], person_of(found[1])) if found else None
+
+
+def see_session(session: Session, token_hash: bytes, now: datetime, expires_at: datetime) -> None:
+    """Note that a session was used."""
+    session.execute(
+        update(SessionRow)
+        .where(SessionRow.token_hash == token_hash)
+        .values(last_seen_at=now, expires_at=expires_at)
+    )
+
+
+def end_session(session: Session, token_hash: bytes) -> int | None:
+    """End a session; the id of the person it was, or None where there was none."""
+    return session.scalar(
+        delete(SessionRow)
+        .where(SessionRow.token_hash == token_hash)
+        .returning(SessionRow.person_id)
+    )
+
+
+def remove_ended_sessions(session: Session, now: datetime) -> None:
+    """Remove sessions that time has ended."""
+    session.execute(delete(SessionRow).where(SessionRow.expires_at <= now))
+
+
+def replace_set_up_token(session: Session, token_hash: bytes, now: datetime) -> None:
+    """Let this set-up link work, and no other."""
+    session.execute(delete(SetUpTokenRow))
+    session.add(SetUpTokenRow(id=1, token_hash=token_hash, created_at=now))
+    session.flush()
+
+
+def is_set_up_token(session: Session, token_hash: bytes) -> bool:
+    """Whether this is the newest set-up link."""
+    return bool(session.scalar(select(exists().where(SetUpTokenRow.token_hash == token_hash))))
+
+
+def take_set_up_token(session: Session, token_hash: bytes) -> bool:
+    """Use the link up; of several that race, one gets True."""
+    taken = delete(SetUpTokenRow).where(SetUpTokenRow.token_hash == token_hash)
+    return session.scalar(taken.returning(SetUpTokenRow.id)) is not None

@@ -1,0 +1,204 @@
+"""Postings as stored: the envelope that lists need, the body, and the saves that made it."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, delete, or_, select
+from sqlalchemy.orm import Session
+
+from jobdesc.postings.assemble import base_of
+from jobdesc.postings.posting import Posting
+from jobdesc.roles.parse import parse
+from jobdesc.store.account_tables import PersonRow
+from jobdesc.store.roles import body_hash
+from jobdesc.store.tables import BaseRow, ChangeListRow, PostingRow
+
+UNTOUCHED_FOR = timedelta(days=7)
+"""How long a draft is kept that nobody changed or downloaded."""
+CHANGES_FOR = timedelta(days=30)
+"""How long the change lists of saves are kept."""
+
+
+@dataclass(frozen=True)
+class PostingListItem:
+    """A posting as lists show it."""
+
+    id: int
+    title: str
+    role: str
+    level: str
+    place: str
+    status: str
+    owner: str
+    changed_at: datetime
+
+
+@dataclass(frozen=True)
+class StoredPosting:
+    """A posting with what its row knows of it. `counter` rises with each save."""
+
+    id: int
+    posting: Posting
+    status: str
+    owner_id: int
+    counter: int
+    created_at: datetime
+    changed_at: datetime
+
+
+def visible_to(person_id: int) -> ColumnElement[bool]:
+    """The one scope of all queries: everything, but untouched drafts of others."""
+    return or_(PostingRow.touched, PostingRow.owner_id == person_id)
+
+
+def add_posting(session: Session, posting: Posting, owner_id: int, now: datetime) -> int:
+    """Keep a new, untouched draft, and the text that it was assembled from; returns its id."""
+    base = base_of(posting)
+    digest = body_hash(base)
+    if session.get(BaseRow, digest) is None:
+        session.add(BaseRow(hash=digest, body=base))
+        session.flush()
+    row = PostingRow(owner_id=owner_id, base_hash=digest, created_at=now, counter=0)
+    _fill(row, posting, now)
+    row.touched = False
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def untouched_draft(
+    session: Session, owner_id: int, role: str, level: str
+) -> StoredPosting | None:
+    """The draft that its owner started from this role and level, and has left as it was."""
+    query = select(PostingRow).where(
+        PostingRow.owner_id == owner_id,
+        PostingRow.role_slug == role,
+        PostingRow.level == level,
+        PostingRow.touched.is_(False),
+    )
+    row = session.scalars(query.order_by(PostingRow.id.desc()).limit(1)).first()
+    return _stored(row) if row else None
+
+
+def delete_untouched(session: Session, now: datetime) -> None:
+    """Delete drafts that nobody changed or downloaded for a week."""
+    old = and_(PostingRow.touched.is_(False), PostingRow.changed_at < now - UNTOUCHED_FOR)
+    session.execute(delete(PostingRow).where(old))
+
+
+def delete_posting(session: Session, posting_id: int) -> None:
+    """Delete one posting."""
+    session.execute(delete(PostingRow).where(PostingRow.id == posting_id))
+
+
+def posting_by_id(session: Session, posting_id: int, person_id: int) -> StoredPosting | None:
+    """The posting, where this person may see it."""
+    row = _row(session, posting_id, person_id)
+    return _stored(row) if row else None
+
+
+def save_posting(
+    session: Session,
+    posting_id: int,
+    posting: Posting,
+    changes: list[dict[str, Any]],
+    person_id: int,
+    now: datetime,
+) -> int:
+    """Keep a changed posting and the changes that made it; returns the new counter."""
+    row = session.get_one(PostingRow, posting_id)
+    _fill(row, posting, now)
+    row.touched = True
+    session.add(
+        ChangeListRow(
+            posting_id=row.id, counter=row.counter, person_id=person_id, made_at=now,
+            changes=changes,
+        )
+    )
+    session.execute(delete(ChangeListRow).where(ChangeListRow.made_at < now - CHANGES_FOR))
+    return row.counter
+
+
+def touch_posting(session: Session, posting_id: int) -> None:
+    """Note that a posting was used, so that it is kept and everyone sees it."""
+    session.get_one(PostingRow, posting_id).touched = True
+
+
+def is_touched(session: Session, posting_id: int) -> bool:
+    """Whether a posting was used before."""
+    touched = session.scalar(select(PostingRow.touched).where(PostingRow.id == posting_id))
+    return bool(touched)
+
+
+def recent_postings(session: Session, owner_id: int, limit: int) -> list[PostingListItem]:
+    """The postings that a person worked on last."""
+    query = _items().where(PostingRow.owner_id == owner_id, PostingRow.touched)
+    return _listed(session, query.limit(limit))
+
+
+def search_postings(
+    session: Session, person_id: int, words: Sequence[str], limit: int, offset: int = 0
+) -> list[PostingListItem]:
+    """Postings that hold every word, newest change first; all of them for no word."""
+    query = _items().where(visible_to(person_id))
+    for word in words:
+        query = query.where(PostingRow.words.contains(fold(word), autoescape=True))
+    return _listed(session, query.limit(limit).offset(offset))
+
+
+def fold(text: str) -> str:
+    """Text as it is compared in a search: lower case, without accents."""
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+
+
+def _items() -> Select[Any]:
+    columns = (PostingRow, PersonRow.name)
+    join = select(*columns).join(PersonRow, PersonRow.id == PostingRow.owner_id)
+    return join.order_by(PostingRow.changed_at.desc(), PostingRow.id.desc())
+
+
+def _listed(session: Session, query: Select[Any]) -> list[PostingListItem]:
+    return [
+        PostingListItem(
+            id=row.id, title=row.title, role=row.role_slug, level=row.level, place=row.place,
+            status=row.status, owner=owner, changed_at=row.changed_at,
+        )
+        for row, owner in session.execute(query)
+    ]
+
+
+def _row(session: Session, posting_id: int, person_id: int) -> PostingRow | None:
+    query = select(PostingRow).where(PostingRow.id == posting_id, visible_to(person_id))
+    return session.scalars(query).first()
+
+
+def _fill(row: PostingRow, posting: Posting, now: datetime) -> None:
+    """Everything of the row that follows from the body; the counter rises."""
+    first = posting.places[0] if posting.places else None
+    row.role_slug, row.level, row.title = posting.role, posting.level, posting.title
+    row.place = first.short if first else ""
+    row.state = first.state.upper()[:10] if first else ""
+    row.words = _words(posting, row.place)
+    row.body, row.changed_at = _body(posting), now
+    row.counter += 1
+
+
+def _words(posting: Posting, place: str) -> str:
+    """What a search of postings looks at."""
+    parts = (posting.title, posting.role, posting.level.label, place)
+    return fold(" ".join((*parts, posting.department, posting.requisition)))
+
+
+def _body(posting: Posting) -> dict[str, Any]:
+    return posting.model_dump(mode="json", by_alias=True)
+
+
+def _stored(row: PostingRow) -> StoredPosting:
+    return StoredPosting(
+        id=row.id, posting=parse(Posting, row.body), status=row.status, owner_id=row.owner_id,
+        counter=row.counter, created_at=row.created_at, changed_at=row.changed_at,
+    )

@@ -1,0 +1,94 @@
+"""The tables of roles, the organization, postings and what they were assembled from."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from jobdesc.extensions import Base
+from jobdesc.store.times import Moment
+
+
+class RoleRow(Base):
+    """A role template as it stands in this installation."""
+
+    __tablename__ = "role"
+    slug: Mapped[str] = mapped_column(String(60), primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    body: Mapped[dict[str, Any]] = mapped_column(JSON)
+    body_hash: Mapped[str] = mapped_column(String(64))
+    shipped_hash: Mapped[str] = mapped_column(String(64))
+    changed_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class ReferenceRow(Base):
+    """Shared content that roles point to: sources, credentials, wages."""
+
+    __tablename__ = "reference"
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    body: Mapped[Any] = mapped_column(JSON)
+    body_hash: Mapped[str] = mapped_column(String(64))
+    changed_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class OrganizationRow(Base):
+    """The one organization of this installation."""
+
+    __tablename__ = "organization"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    body: Mapped[dict[str, Any]] = mapped_column(JSON)
+    counter: Mapped[int] = mapped_column(default=1)
+    logo: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    changed_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class BaseRow(Base):
+    """The resolved texts that postings were assembled from, once each, by content hash."""
+
+    __tablename__ = "posting_base"
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    body: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class PostingRow(Base):
+    """A posting: what lists and searches need, and the current body."""
+
+    __tablename__ = "posting"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    role_slug: Mapped[str] = mapped_column(String(60))
+    level: Mapped[str] = mapped_column(String(20))
+    title: Mapped[str] = mapped_column(String(400))
+    place: Mapped[str] = mapped_column(String(400), default="")
+    state: Mapped[str] = mapped_column(String(10), default="")
+    status: Mapped[str] = mapped_column(String(20), default="draft")
+    owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    touched: Mapped[bool] = mapped_column(default=False)
+    words: Mapped[str] = mapped_column(Text, default="")
+    body: Mapped[dict[str, Any]] = mapped_column(JSON)
+    base_hash: Mapped[str] = mapped_column(ForeignKey("posting_base.hash"))
+    counter: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    changed_at: Mapped[datetime] = mapped_column(Moment)
+
+    __table_args__ = (
+        Index(None, "changed_at"),
+        Index(None, "owner_id", "changed_at"),
+        Index(None, "touched", "changed_at"),
+    )
+
+
+class ChangeListRow(Base):
+    """One save of a posting: its changes as they were applied, by whom and when."""
+
+    __tablename__ = "change_list"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    posting_id: Mapped[int] = mapped_column(
+        ForeignKey("posting.id", ondelete="CASCADE"), index=True
+    )
+    counter: Mapped[int]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+
+

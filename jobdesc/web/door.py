@@ -1,0 +1,80 @@
+"""At the door: what no database takes is cleaned from forms and refused everywhere else.
+
+PostgreSQL refuses NUL in a text, no encoding takes half a surrogate pair, and SQLite has no
+number beyond 2^63.
+"""
+
+import re
+from typing import Any
+
+from flask import Flask, abort, request
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+from werkzeug.routing import IntegerConverter
+
+LARGEST = 2**63 - 1
+
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
+_NUMBERED = re.compile(r"(?:.*[_-])?id|counter|page")
+_TOO_DEEP = 50
+
+
+class RowNumber(IntegerConverter):
+    """`<int:...>` in an address: a larger number than any row can have matches no page."""
+
+    regex = r"0*\d{1,19}"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max": LARGEST, **kwargs})
+
+
+def init_app(app: Flask) -> None:
+    """Stand at the door. Comes before everything else that looks at a request."""
+    app.url_map.converters["int"] = RowNumber
+    app.before_request(_check)
+
+
+def clean(text: str) -> str:
+    """`text` without what no database takes."""
+    return _UNWRITABLE.sub("", text)
+
+
+def _check() -> None:
+    if _UNWRITABLE.search(request.path) or not all(map(_is_plain, request.args.items(multi=True))):
+        abort(400)
+    if request.is_json and not _is_writable(request.get_json(silent=True)):
+        abort(400)
+    if request.form:
+        request.form = ImmutableMultiDict(_clean_form(request.form))
+
+
+def _is_plain(pair: tuple[str, str]) -> bool:
+    return not any(map(_UNWRITABLE.search, pair)) and _is_right_number(*pair)
+
+
+def _clean_form(form: MultiDict[str, str]) -> list[tuple[str, str]]:
+    """Pasted text may hold signs that its writer never saw: they go, the rest stays."""
+    pairs = [(clean(name), clean(value)) for name, value in form.items(multi=True)]
+    if not all(_is_right_number(*pair) for pair in pairs):
+        abort(400)
+    return pairs
+
+
+def _is_right_number(name: str, value: str) -> bool:
+    """False where a field that names a row holds a number that no row has."""
+    digits = value.strip().lstrip("+-0")
+    if not _NUMBERED.fullmatch(name) or not digits.isdecimal():
+        return True
+    return len(digits) < 20 and int(digits) <= LARGEST
+
+
+def _is_writable(value: object, depth: int = 0) -> bool:
+    if depth > _TOO_DEEP:
+        return False
+    if isinstance(value, str):
+        return not _UNWRITABLE.search(value)
+    if isinstance(value, bool) or not isinstance(value, int | dict | list):
+        return True
+    if isinstance(value, int):
+        return abs(value) <= LARGEST
+    parts = [*value, *value.values()] if isinstance(value, dict) else value
+    return all(_is_writable(part, depth + 1) for part in parts)

@@ -1,0 +1,123 @@
+"""Faults turned into pages; the only place that does so."""
+
+import logging
+import secrets
+from typing import Any
+
+from flask import Flask, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from jobdesc.people.rights import Forbidden, kinds_that_may
+from jobdesc.roles.at_level import NoSuchLevel
+from jobdesc.services.catalog import NoSuchRole
+from jobdesc.services.documents import PdfNotMade
+from jobdesc.services.postings import NoSuchPosting
+from jobdesc.store.transactions import StoreBusy
+
+log = logging.getLogger(__name__)
+
+Answer = tuple[str, int] | tuple[str, int, dict[str, str]]
+
+PDF_WORDS = {
+    "unavailable": (
+        "PDF export needs a system library that is not installed",
+        "Ask whoever runs this server to follow 'PDF' in the README. HTML download works now.",
+    ),
+    "busy": (
+        "Many PDFs are being made right now",
+        "Try again in a few seconds. HTML download works now.",
+    ),
+    "failed": (
+        "This PDF could not be made",
+        "Nothing in the posting was lost. HTML download works now; try the PDF again, and if it "
+        "fails twice, give the reference below to whoever runs this server.",
+    ),
+}
+HTTP_WORDS = {
+    400: ("This request could not be read", "Go back, reload the page and try again."),
+    405: ("This address does not work this way", "Open the page from the library and try again."),
+    413: (
+        "This is more than can be sent at once",
+        "Files can have up to 2 MB, and a page about 200,000 words. Go back: what you typed is "
+        "still there.",
+    ),
+}
+CSRF_WORDS = (
+    "This page was open too long, or your browser refuses cookies",
+    "Nothing was changed. Go back, copy what you typed, reload the page and send it again.",
+)
+
+
+def init_app(app: Flask) -> None:
+    """Register a page for each fault that people can meet."""
+    for missing in (NoSuchPosting, NoSuchRole, NoSuchLevel):
+        app.register_error_handler(missing, _not_found)
+    app.register_error_handler(404, _not_found)
+    app.register_error_handler(Forbidden, _forbidden)
+    app.register_error_handler(StoreBusy, _busy)
+    app.register_error_handler(PdfNotMade, _pdf_not_made)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(InternalServerError, _fault)
+    app.register_error_handler(HTTPException, _http)
+
+
+def _message(title: str, text: str, status: int, **more: Any) -> Answer:
+    return render_template("errors/message.html", heading=title, text=text, **more), status
+
+
+def _not_found(_error: Exception) -> Answer:
+    return render_template("errors/not_found.html"), 404
+
+
+def _forbidden(error: Forbidden) -> Answer:
+    kinds = [kind.label for kind in kinds_that_may(error.action)]
+    who = f"{', '.join(kinds[:-1])} or {kinds[-1]}" if len(kinds) > 1 else kinds[0]
+    text = f"To {error.action} takes an account as {who}. An administrator can give it to you."
+    return _message("Your account does not allow this", text, 403)
+
+
+def _busy(error: StoreBusy) -> Answer:
+    log.error("the database did not answer: %s", error)
+    text = "Nothing was changed. Wait a few seconds, go back and try again: what you typed is there."
+    page, status = _message("The database is busy", text, 503)[:2]
+    return page, status, {"Retry-After": "5"}
+
+
+def _pdf_not_made(error: PdfNotMade) -> Answer:
+    heading, text = PDF_WORDS[error.reason]
+    reference = _reference() if error.reason == "failed" else ""
+    html = request.path.removesuffix(".pdf") + ".html" if request.path.endswith(".pdf") else ""
+    headers = {"Retry-After": "5"} if error.reason == "busy" else {}
+    status = 500 if error.reason == "failed" else 503
+    page, status = _message(heading, text, status, reference=reference, html=html)[:2]
+    return page, status, headers
+
+
+def _csrf(_error: CSRFError) -> Answer:
+    return _message(*CSRF_WORDS, 400)
+
+
+def _http(error: HTTPException) -> Any:
+    status = error.code or 500
+    if error.response is not None or status < 400:
+        return error
+    return _message(*HTTP_WORDS.get(status, HTTP_WORDS[400]), status)
+
+
+def _fault(error: InternalServerError) -> Answer:
+    reference = _reference()
+    original = error.original_exception
+    log.error("fault %s at %s %s", reference, request.method, request.path, exc_info=original)
+    text = (
+        "What you saved before is kept. Try again; if it happens twice, give the reference below "
+        "to whoever runs this server."
+    )
+    return _message("Something went wrong here", text, 500, reference=reference)
+
+
+def _reference() -> str:
+    """A code that joins a person's report to the line in the log."""
+    reference = secrets.token_hex(4)
+    log.info("reference %s for %s %s", reference, request.method, request.path)
+    return reference

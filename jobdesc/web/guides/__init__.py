@@ -1,0 +1,1 @@
+"""The guide of each role, and its job descriptions as files."""

@@ -1,0 +1,1 @@
+"""The library: home page and search."""

@@ -1,0 +1,1 @@
+"""Postings: the list, the page of one, and its downloads."""

@@ -1,0 +1,97 @@
+"""The fields of a posting as a form. It checks size; what a draft lacks is said, not refused."""
+
+from flask_wtf import FlaskForm
+from wtforms import Field, SelectField, StringField, TextAreaField, ValidationError
+
+from jobdesc.postings.places import read_place
+from jobdesc.postings.values import LINE, LONG, SHORT
+
+ARRANGEMENTS = [("on-site", "On site"), ("hybrid", "Hybrid"), ("remote", "Remote"), ("", "Not said")]
+EMPLOYMENT = [
+    ("full-time", "Full time"),
+    ("part-time", "Part time"),
+    ("temporary", "Temporary"),
+    ("per-diem", "Per diem"),
+    ("intern", "Internship"),
+    ("", "Not said"),
+]
+FLSA = [
+    ("nonexempt", "Nonexempt (overtime is paid)"),
+    ("exempt", "Exempt (no overtime)"),
+    ("", "Not said"),
+]
+UNITS = [("year", "a year"), ("hour", "an hour")]
+
+
+class AtMost:
+    """Refuse a text longer than `limit`, saying both lengths."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+
+    def __call__(self, _form: FlaskForm, field: Field) -> None:
+        if message := too_long(field.data or "", self.limit):
+            raise ValidationError(message)
+
+
+def too_long(text: str, limit: int) -> str:
+    """What to say of a text over `limit` characters, else nothing."""
+    if len(text) <= limit:
+        return ""
+    return f"This is {len(text):,} characters. It can have up to {limit:,}."
+
+
+def _short(label: str, **attributes: str) -> StringField:
+    return StringField(label, [AtMost(SHORT)], render_kw=attributes)
+
+
+def _long(label: str, rows: int) -> TextAreaField:
+    return TextAreaField(label, [AtMost(LONG)], render_kw={"rows": rows})
+
+
+class PostingForm(FlaskForm):  # type: ignore[misc]
+    """Every field of a posting, by its name, and the location as one line."""
+
+    title = _short("Job title")
+    department = _short("Department")
+    requisition = _short("Requisition number")
+    openings = _short("Openings", inputmode="numeric")
+    reports_to = _short("Reports to")
+    location = _short("Location", placeholder="Portland, OR", autocomplete="off")
+    arrangement = SelectField("Where the work is done", choices=ARRANGEMENTS)
+    arrangement_detail = _short("More on that")
+    employment_type = SelectField("Employment type", choices=EMPLOYMENT)
+    schedule = _short("Schedule")
+    hours = _short("Hours")
+    flsa = SelectField("Overtime status (FLSA)", choices=FLSA)
+    closing_date = _short("Closing date")
+    summary = _long("Summary", 5)
+    pay_low = _short("Lowest pay", inputmode="decimal")
+    pay_high = _short("Highest pay", inputmode="decimal")
+    pay_unit = SelectField("Per", choices=UNITS)
+    other_pay = TextAreaField("Other compensation", [AtMost(LINE)], render_kw={"rows": 2})
+    about_us = _long("About us", 4)
+    how_to_apply = _long("How to apply", 3)
+    contact = _short("Contact")
+    equal_opportunity = _long("Equal opportunity", 5)
+    accommodation = _long("Accommodation", 3)
+
+    def validate_location(self, field: Field) -> None:
+        """A line that names no city with a state can not be kept as a place."""
+        if field.data and read_place(field.data, "place") is None:
+            raise ValidationError("Enter the location as city and state, like Portland, OR.")
+
+
+HINTS: dict[str, str] = {
+    "location": "City and state. Street and postal code may stand before and after.",
+    "schedule": "Days and times, like Monday to Friday, 8 AM to 4:30 PM.",
+    "hours": "Like 40 hours a week.",
+    "arrangement_detail": "Like 3 days on site, or remote from Oregon.",
+    "closing_date": "Like 12/15/2026. Empty: open until filled, no date is printed.",
+    "summary": "Two or three sentences: who they help, and what changes because of this job.",
+    "how_to_apply": "An address, a link or an email, and what to send.",
+    "contact": "Name, phone or email for questions.",
+    "flsa": "Follows duties, salary and state law. Confirm it with counsel.",
+    "other_pay": "Like differentials, bonuses or a sign-on payment.",
+}
+"""The words under a label, by field."""

@@ -1,0 +1,175 @@
+"""What a person sent from the page of a posting, as a list of changes."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from jobdesc.postings.assemble import Offer
+from jobdesc.postings.changes import (
+    PLACE_PARTS,
+    AddLine,
+    AddPlace,
+    Change,
+    MoveLine,
+    RemoveLine,
+    RemovePlace,
+    SetField,
+    SetLine,
+)
+from jobdesc.postings.places import Place, read_place
+from jobdesc.postings.posting import FIELD_NAMES, Posting
+from jobdesc.postings.sections import SECTIONS, Section
+from jobdesc.postings.values import LINE, SHORT, clean
+from jobdesc.web.postings.forms import too_long
+
+Form = Mapping[str, str]
+Offers = Mapping[str, Offer]
+NewId = Callable[[], str]
+
+
+@dataclass(frozen=True)
+class Submission:
+    """Changes to make, and what can not be kept: messages by the name of the control."""
+
+    changes: tuple[Change, ...]
+    wrong: dict[str, str]
+    action: str = "save"
+    typed: dict[str, str] = field(default_factory=dict)
+
+
+def read_submission(
+    form: Form, posting: Posting, wrong_fields: dict[str, str], offers: Offers, new_id: NewId
+) -> Submission:
+    """The changes of a form; a field named in `wrong_fields` is left out.
+
+    `offers` are the role's lines that the posting lacks, by origin.
+    """
+    wrong = {**wrong_fields, **_too_long(form)}
+    action = form.get("action", "save")
+    changes = [
+        *_field_changes(form, wrong),
+        *_place_changes(form, posting, wrong, new_id),
+        *_line_changes(form, wrong),
+        *_new_lines(form, wrong, new_id),
+        *_action_changes(form, action, posting, offers, new_id),
+    ]
+    return Submission(tuple(changes), wrong, action, dict(form))
+
+
+def _texts(form: Form, name: str) -> tuple[str, str]:
+    """What the control showed at first, and what it holds now."""
+    after = clean(form[name])
+    return clean(form.get(f"{name}.before", after)), after
+
+
+def _too_long(form: Form) -> dict[str, str]:
+    """The lines and places that are over their size; the form itself looks at its fields."""
+    limits = {"line:": LINE, "place:": SHORT}
+    found = {}
+    for name, text in form.items():
+        limit = next((size for start, size in limits.items() if name.startswith(start)), 0)
+        if limit and not name.endswith(".before"):
+            found[name] = too_long(clean(text), limit)
+        elif name.startswith("new:"):
+            longest = max((clean(line) for line in text.splitlines()), key=len, default="")
+            found[name] = too_long(longest, LINE)
+    return {name: message for name, message in found.items() if message}
+
+
+def _field_changes(form: Form, wrong: dict[str, str]) -> Iterator[Change]:
+    for name in FIELD_NAMES:
+        if name in form and name not in wrong:
+            before, after = _texts(form, name)
+            if before != after:
+                yield SetField(target=name, before=before, after=after)
+
+
+def _place_changes(
+    form: Form, posting: Posting, wrong: dict[str, str], new_id: NewId
+) -> Iterator[Change]:
+    for name in form:
+        if name.startswith("place:") and not name.endswith(".before") and name not in wrong:
+            before, after = _texts(form, name)
+            if before != after and name.rpartition(".")[2] in PLACE_PARTS:
+                yield SetField(target=name, before=before, after=after)
+    if form.get("location") and "location" not in wrong:
+        yield from _located(clean(form["location"]), posting, new_id)
+
+
+def _located(text: str, posting: Posting, new_id: NewId) -> Iterator[Change]:
+    """The changes that put a line such as 'Portland, OR' into the first place."""
+    read = read_place(text, new_id())
+    if read is None:
+        return
+    if not posting.places:
+        yield AddPlace(place=read)
+        return
+    first = posting.places[0]
+    for part in PLACE_PARTS:
+        before, after = getattr(first, part), getattr(read, part)
+        if after and after != before:
+            yield SetField(target=f"place:{first.id}.{part}", before=before, after=after)
+
+
+def _line_changes(form: Form, wrong: dict[str, str]) -> Iterator[Change]:
+    """A line that was emptied is removed."""
+    for name in form:
+        if not name.startswith("line:") or name.endswith(".before") or name in wrong:
+            continue
+        before, after = _texts(form, name)
+        line = name.removeprefix("line:")
+        if not after:
+            yield RemoveLine(line=line, before=before)
+        elif before != after:
+            yield SetLine(line=line, before=before, after=after)
+
+
+def _new_lines(form: Form, wrong: dict[str, str], new_id: NewId) -> Iterator[Change]:
+    """Each line of the box for new items becomes an item."""
+    for section in SECTIONS:
+        name = f"new:{section}"
+        for text in form.get(name, "").splitlines() if name not in wrong else ():
+            if text := clean(text):
+                yield AddLine(line=new_id(), section=section, text=text)
+
+
+def _action_changes(
+    form: Form, action: str, posting: Posting, offers: Offers, new_id: NewId
+) -> Iterator[Change]:
+    verb, _, thing = action.partition(":")
+    match verb:
+        case "up" | "down":
+            yield from _move(posting, thing, verb)
+        case "remove":
+            text = clean(form.get(f"line:{thing}", ""))
+            yield RemoveLine(line=thing, before=text)
+        case "add-origin" if thing in offers:
+            offer = offers[thing]
+            yield AddLine(line=new_id(), section=offer.section, text=offer.text, origin=thing)
+        case "add-place":
+            yield AddPlace(place=Place(id=new_id()))
+        case "remove-place":
+            yield RemovePlace(place=thing)
+
+
+def _move(posting: Posting, line_id: str, way: str) -> Iterator[Change]:
+    line = next((line for line in posting.lines if line.id == line_id), None)
+    if line is None:
+        return
+    own = [other.id for other in posting.section(line.section)]
+    index = own.index(line_id)
+    if way == "up" and index > 0:
+        yield MoveLine(line=line_id, after=own[index - 2] if index > 1 else None)
+    elif way == "down" and index < len(own) - 1:
+        yield MoveLine(line=line_id, after=own[index + 1])
+
+
+def landing(action: str) -> str:
+    """The part of the page to show after an action, as the fragment of its address."""
+    verb, _, thing = action.partition(":")
+    if verb in ("up", "down"):
+        return f"line-{thing}"
+    if verb == "add":
+        return f"new-{thing}" if thing in set(Section) else ""
+    if verb == "add-origin":
+        return "duties"
+    return "places" if verb.endswith("-place") else ""

@@ -1,0 +1,148 @@
+"""Start, show, save, list and download postings."""
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from jobdesc.people.rights import Action, may
+from jobdesc.postings.assemble import offers
+from jobdesc.postings.changes import Applied
+from jobdesc.postings.posting import Posting
+from jobdesc.roles.levels import Level
+from jobdesc.roles.parse import Problems
+from jobdesc.services import postings as service
+from jobdesc.services.documents import download_posting, posting_document
+from jobdesc.store.transactions import StoreBusy
+from jobdesc.web.access import current_actor, needs
+from jobdesc.web.clock import now
+from jobdesc.web.downloads import send_download
+from jobdesc.web.postings.forms import HINTS, PostingForm
+from jobdesc.web.postings.page import blank_form, build_page, conflict_words
+from jobdesc.web.postings.submission import Submission, landing, read_submission
+
+bp = Blueprint("postings", __name__, url_prefix="/postings")
+PAGE_SIZE = 50
+FORMATS = {"download-pdf": "pdf", "download-html": "html"}
+
+Answer = str | tuple[str, int] | tuple[str, int, dict[str, str]] | Response
+
+
+@bp.get("")
+@needs(Action.READ_POSTINGS)
+def index() -> Answer:
+    """All postings, newest change first; `q` narrows them, `page` goes on."""
+    query = request.args.get("q", "").strip()[:200]
+    page = min(max(request.args.get("page", 1, type=int), 1), 10_000)
+    found = service.find_postings(
+        current_actor(), query, PAGE_SIZE + 1, (page - 1) * PAGE_SIZE
+    )
+    more = len(found) > PAGE_SIZE
+    return render_template(
+        "postings/index.html", postings=found[:PAGE_SIZE], query=query, page=page, more=more
+    )
+
+
+@bp.post("")
+@needs(Action.START_POSTING)
+def start() -> Answer:
+    """A complete draft for a role at a level, opened at once."""
+    slug, level = request.form.get("role", ""), request.form.get("level", "")
+    if level not in set(Level):
+        return render_template("errors/not_found.html"), 404
+    posting_id = service.start_posting(current_actor(), slug, Level(level), now())
+    return redirect(url_for("postings.show", posting_id=posting_id), 303)
+
+
+@bp.get("/<int:posting_id>")
+@needs(Action.READ_POSTINGS)
+def show(posting_id: int) -> Answer:
+    """The page of a posting: to edit for those who may, else to read."""
+    actor = current_actor()
+    stored = service.read_posting(actor, posting_id)
+    if not may(actor, Action.EDIT_POSTING):
+        outline = posting_document(stored)
+        return render_template("postings/read.html", stored=stored, outline=outline)
+    return _render(posting_id, blank_form(stored.posting))
+
+
+@bp.post("/<int:posting_id>")
+@needs(Action.EDIT_POSTING)
+def save(posting_id: int) -> Answer:
+    """Save the form, carry out its button, and show the page again or begin a download."""
+    stored = service.read_posting(current_actor(), posting_id)
+    form = PostingForm()
+    form.validate()
+    sent = _submission(form, stored.posting)
+    try:
+        applied = service.save_changes(current_actor(), posting_id, sent.changes, now())
+    except StoreBusy:
+        return _busy(posting_id, form, sent)
+    except Problems:
+        flash("A posting can have up to 200 items and 20 places. Remove some, then add.", "error")
+        return _render(posting_id, form, sent, status=422)
+    return _after_save(posting_id, form, sent, applied)
+
+
+@bp.get("/<int:posting_id>/download.pdf")
+@needs(Action.DOWNLOAD_POSTING)
+def download_pdf(posting_id: int) -> Response:
+    """The posting as a tagged PDF."""
+    press = current_app.extensions["press"]
+    return send_download(download_posting(current_actor(), posting_id, "pdf", press))
+
+
+@bp.get("/<int:posting_id>/download.html")
+@needs(Action.DOWNLOAD_POSTING)
+def download_html(posting_id: int) -> Response:
+    """The posting as one self-contained HTML file."""
+    press = current_app.extensions["press"]
+    return send_download(download_posting(current_actor(), posting_id, "html", press))
+
+
+def _submission(form: PostingForm, posting: Posting) -> Submission:
+    wrong = {field.name: " ".join(field.errors) for field in form if field.errors}
+    held = service.role_of(posting)
+    offered = offers(posting, held) if held else {}
+    return read_submission(request.form, posting, wrong, offered, service.new_line_id)
+
+
+def _after_save(
+    posting_id: int, form: PostingForm, sent: Submission, applied: Applied
+) -> Answer:
+    met = dict(words for c in applied.conflicts if (words := conflict_words(c)))
+    if sent.wrong or met:
+        kept = Submission(sent.changes, {**sent.wrong, **met}, sent.action, sent.typed)
+        return _render(posting_id, form, kept, status=422 if sent.wrong else 409)
+    wanted = FORMATS.get(sent.action)
+    if not wanted:
+        flash("All changes saved" if applied.changes else "Nothing to save", "success")
+    spot = landing(sent.action) or None
+    return redirect(
+        url_for("postings.show", posting_id=posting_id, download=wanted, _anchor=spot), 303
+    )
+
+
+def _busy(posting_id: int, form: PostingForm, sent: Submission) -> Answer:
+    flash("The database is busy, so nothing was saved. Your words are here: save again.", "error")
+    typed = {name: "" for name in sent.typed}
+    page = _render(posting_id, form, Submission((), typed, "save", sent.typed), status=503)
+    return (*page, {"Retry-After": "5"})  # type: ignore[misc]
+
+
+def _render(
+    posting_id: int, form: PostingForm, sent: Submission | None = None, status: int = 200
+) -> Answer:
+    stored = service.read_posting(current_actor(), posting_id)
+    held = service.role_of(stored.posting)
+    offered = offers(stored.posting, held) if held else {}
+    wrong = sent.wrong if sent else {}
+    for name, message in wrong.items():
+        if message and name in form and message not in form[name].errors:
+            form[name].errors = [*form[name].errors, message]
+    page = build_page(stored, form, offered, wrong, sent.typed if sent else {})
+    download = request.args.get("download", "")
+    if download not in FORMATS.values():
+        download = ""
+    body = render_template(
+        "postings/edit.html", page=page, held=held, hints=HINTS, download=download
+    )
+    return body, status

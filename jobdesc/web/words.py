@@ -1,0 +1,39 @@
+"""Times and levels as pages write them."""
+
+from datetime import datetime, timedelta, tzinfo
+
+from jobdesc.roles.levels import Level
+
+
+def write_when(moment: datetime, now: datetime, zone: tzinfo) -> str:
+    """'12 minutes ago', then 'yesterday 4:40 PM', then 'Nov 3, 2026'."""
+    passed, local = now - moment, moment.astimezone(zone)
+    if passed < timedelta(minutes=1):
+        return "just now"
+    if passed < timedelta(hours=1):
+        return _ago(int(passed.total_seconds() // 60), "minute")
+    if local.date() == now.astimezone(zone).date():
+        return f"today {write_clock(local)}"
+    if local.date() == (now.astimezone(zone) - timedelta(days=1)).date():
+        return f"yesterday {write_clock(local)}"
+    return f"{local:%b} {local.day}, {local.year}"
+
+
+def write_exact(moment: datetime, zone: tzinfo) -> str:
+    """'Nov 3, 2026, 4:40 PM EST'."""
+    local = moment.astimezone(zone)
+    return f"{local:%b} {local.day}, {local.year}, {write_clock(local)} {local:%Z}"
+
+
+def write_clock(local: datetime) -> str:
+    """'4:40 PM'."""
+    return f"{local.hour % 12 or 12}:{local:%M} {'AM' if local.hour < 12 else 'PM'}"
+
+
+def level_label(key: str) -> str:
+    """The label of a level's key."""
+    return Level(key).label
+
+
+def _ago(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'} ago"

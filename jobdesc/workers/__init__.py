@@ -1,0 +1,1 @@
+"""Separate processes with limits for what may crash or hang, and a folder of finished results."""

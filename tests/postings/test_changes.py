@@ -1,0 +1,131 @@
+"""A save is a list of changes: applied where their start still stands, else a conflict."""
+
+import pytest
+
+from jobdesc.postings.changes import (
+    AddLine,
+    AddPlace,
+    Change,
+    Conflict,
+    MoveLine,
+    NoSuchTarget,
+    RemoveLine,
+    RemovePlace,
+    SetField,
+    SetLine,
+    apply_changes,
+)
+from jobdesc.postings.places import Place
+from jobdesc.postings.posting import Posting
+from jobdesc.postings.sections import Section
+from jobdesc.roles.parse import Problems
+from tests.postings.builders import a_posting
+
+
+def after(*changes: Change, posting: Posting | None = None) -> Posting:
+    applied = apply_changes(posting or a_posting(), changes)
+    assert applied.conflicts == ()
+    return applied.posting
+
+
+def order(posting: Posting) -> str:
+    return "".join(line.id for line in posting.lines)
+
+
+def test_a_field_is_set_where_it_still_says_what_was_seen() -> None:
+    change = SetField(target="title", before="Case Manager", after="Senior Case Manager")
+    assert after(change).title == "Senior Case Manager"
+
+
+def test_a_field_that_someone_else_changed_comes_back_with_both_texts() -> None:
+    change = SetField(target="title", before="Old", after="Mine")
+    applied = apply_changes(a_posting(), (change,))
+    assert applied.posting == a_posting()
+    assert applied.conflicts == (Conflict(change, "Case Manager"),)
+
+
+def test_a_change_that_was_made_already_is_no_conflict() -> None:
+    change = SetField(target="title", before="Old", after="Case Manager")
+    applied = apply_changes(a_posting(), (change,))
+    assert (applied.changes, applied.conflicts) == ((), ())
+
+
+def test_two_people_who_change_different_lines_lose_nothing() -> None:
+    first = after(SetLine(line="a", before="Do a.", after="Do a well."))
+    both = after(SetLine(line="b", before="Do b.", after="Do b well."), posting=first)
+    assert [line.text for line in both.lines][:2] == ["Do a well.", "Do b well."]
+
+
+def test_a_line_keeps_its_id_and_origin_when_its_text_changes() -> None:
+    line = after(SetLine(line="a", before="Do a.", after="New.")).lines[0]
+    assert (line.id, line.origin, line.text) == ("a", "duty-1", "New.")
+
+
+def test_a_line_that_is_gone_is_a_conflict_and_not_a_loss() -> None:
+    change = SetLine(line="zz", before="x", after="My words")
+    assert apply_changes(a_posting(), (change,)).conflicts == (Conflict(change, None),)
+
+
+def test_a_new_line_stands_at_the_end_of_its_section() -> None:
+    assert order(after(AddLine(line="n", section=Section.DUTIES, text="New."))) == "abcns"
+
+
+def test_a_new_line_can_stand_after_another() -> None:
+    change = AddLine(line="n", section=Section.DUTIES, text="New.", after="a")
+    assert order(after(change)) == "anbcs"
+
+
+def test_an_origin_is_used_once() -> None:
+    change = AddLine(line="n", section=Section.DUTIES, text="Copy.", origin="duty-1")
+    assert after(change).lines[3].origin is None
+
+
+def test_a_removed_origin_is_remembered_until_it_is_added_again() -> None:
+    removed = after(RemoveLine(line="a", before="Do a."))
+    assert removed.removed_origins == ("duty-1",)
+    back = AddLine(line="n", section=Section.DUTIES, text="Do a.", origin="duty-1")
+    again = after(back, posting=removed)
+    assert again.removed_origins == ()
+
+
+def test_a_line_that_someone_reworded_is_not_removed_unseen() -> None:
+    change = RemoveLine(line="a", before="Something else.")
+    assert apply_changes(a_posting(), (change,)).conflicts == (Conflict(change, "Do a."),)
+
+
+@pytest.mark.parametrize(
+    ("line", "behind", "wanted"),
+    [("a", "b", "bacs"), ("c", None, "cabs"), ("b", "c", "acbs"), ("b", "a", "abcs")],
+)
+def test_a_line_moves_behind_another_or_to_the_front(
+    line: str, behind: str | None, wanted: str
+) -> None:
+    assert order(after(MoveLine(line=line, after=behind))) == wanted
+
+
+def test_a_part_of_a_place_is_set() -> None:
+    change = SetField(target="place:p1.city", before="Portland", after="Salem")
+    assert after(change).places[0].short == "Salem, OR"
+
+
+def test_places_come_and_go() -> None:
+    more = after(AddPlace(place=Place(id="p2", city="Salem", state="OR")))
+    assert [place.city for place in more.places] == ["Portland", "Salem"]
+    assert after(RemovePlace(place="p1"), posting=more).places[0].city == "Salem"
+
+
+@pytest.mark.parametrize("target", ["owner", "schema_", "__class__", "place:p1.id", "lines"])
+def test_only_what_people_may_edit_is_a_target(target: str) -> None:
+    with pytest.raises(NoSuchTarget):
+        apply_changes(a_posting(), (SetField(target=target, before="x", after="y"),))
+
+
+def test_a_posting_can_not_grow_without_end() -> None:
+    many = tuple(AddLine(line=f"x{n}", section=Section.SKILLS, text="x") for n in range(300))
+    with pytest.raises(Problems):
+        apply_changes(a_posting(), many)
+
+
+def test_a_value_of_the_wrong_shape_is_refused() -> None:
+    with pytest.raises(Problems):
+        apply_changes(a_posting(), (SetField(target="pay_unit", before="year", after="week"),))

@@ -1,0 +1,83 @@
+"""Money, dates and places: read as people type them, written once."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from jobdesc.postings.complete import find_faults
+from jobdesc.postings.dates import read_date, write_date
+from jobdesc.postings.money import read_amount, write_pay
+from jobdesc.postings.places import read_place
+from jobdesc.postings.values import clean
+from tests.postings.builders import a_posting
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("78500", "78500"),
+        ("78,500", "78500"),
+        ("$ 78,500", "78500"),
+        ("78.5k", "78500"),
+        ("37.75", "37.75"),
+    ],
+)
+def test_an_amount_is_read_as_typed(text: str, amount: str) -> None:
+    assert read_amount(text) == Decimal(amount)
+
+
+@pytest.mark.parametrize("text", ["", "a lot", "7,85", "-5", "0", "1e9", "99999999999", "\u0663"])
+def test_what_is_not_an_amount_is_not_guessed(text: str) -> None:
+    assert read_amount(text) is None
+
+
+def test_pay_is_written_with_separators_and_unit() -> None:
+    assert write_pay("78500", "96,200", "year") == "$78,500 \u2013 $96,200 a year"
+    assert write_pay("37.5", "37.50", "hour") == "$37.50 an hour"
+    assert write_pay("", "", "year") == ""
+    assert write_pay("negotiable", "", "year") == "negotiable a year"
+
+
+def test_dates_are_read_in_two_ways_and_written_in_one() -> None:
+    assert read_date("12/5/2026") == read_date("2026-12-05") == date(2026, 12, 5)
+    assert read_date("2026-02-30") is None
+    assert read_date("soon") is None
+    assert write_date(date(2026, 12, 5)) == "December 5, 2026"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Portland, OR", ("", "Portland", "OR", "")),
+        ("Portland, oregon 97204", ("", "Portland", "OR", "97204")),
+        ("12 Oak St, Suite 3, Albany, NY, 12207-1001", ("12 Oak St, Suite 3", "Albany", "NY", "12207-1001")),
+    ],
+)
+def test_a_place_is_read_from_one_line(text: str, wanted: tuple[str, ...]) -> None:
+    place = read_place(text, "x")
+    assert place and (place.street, place.city, place.state, place.postal_code) == wanted
+
+
+@pytest.mark.parametrize("text", ["", "Portland", "Portland, Utopia", ", OR", "OR", "97204"])
+def test_a_line_without_city_and_state_is_not_a_place(text: str) -> None:
+    assert read_place(text, "x") is None
+
+
+def test_text_is_cleaned_of_what_no_document_can_hold() -> None:
+    assert clean(" a\r\nb\0c\ud800d\x07 ") == "a\nbcd"
+
+
+def test_pay_that_contradicts_itself_is_told_with_the_figure() -> None:
+    faults = find_faults(a_posting(pay_low="78,500", pay_high="70,000"))
+    assert [(f.field, f.message) for f in faults] == [
+        ("pay_high", "The highest pay must be at least the lowest, 78,500.")
+    ]
+
+
+def test_pay_and_dates_that_can_not_be_read_are_told_at_their_fields() -> None:
+    faults = find_faults(a_posting(pay_low="lots", closing_date="soon"))
+    assert [f.message for f in faults] == [
+        "Enter the lowest pay as a number, like 78,500.",
+        "Enter the closing date as month, day and year, like 12/15/2026.",
+    ]

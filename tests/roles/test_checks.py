@@ -1,0 +1,156 @@
+"""What must hold of a role, and the words for what does not."""
+
+from typing import Any
+
+import pytest
+
+from jobdesc.roles.checks import check_role
+from jobdesc.roles.parse import Problems, parse
+from jobdesc.roles.template import RoleTemplate
+from tests.roles.builders import a_role, role_body, some_references
+
+
+def faults(**changes: Any) -> list[str]:
+    return [str(problem) for problem in check_role(a_role(**changes), some_references())]
+
+
+def with_pay(level: str, **changes: Any) -> dict[str, Any]:
+    pay = role_body()["pay"]
+    return pay | {level: pay[level] | changes}
+
+
+def test_a_right_role_has_no_fault() -> None:
+    assert faults() == []
+
+
+def test_a_misspelled_key_is_named_with_the_nearest_right_one() -> None:
+    with pytest.raises(Problems) as caught:
+        parse(RoleTemplate, role_body(tag_line="x") | {})
+    assert [str(p) for p in caught.value.problems] == [
+        "tag_line: is not a known key. Correct or remove it."
+    ]
+    body = role_body()
+    body["dutys"] = body.pop("duties")
+    with pytest.raises(Problems) as caught:
+        parse(RoleTemplate, body)
+    said = {str(p) for p in caught.value.problems}
+    assert "dutys: is not a known key. Did you mean duties? Correct or remove it." in said
+    assert "duties: is missing. Add it." in said
+
+
+def test_a_fault_inside_a_cell_is_located_at_the_cell() -> None:
+    body = role_body()
+    body["duties"][2]["levels"]["mid"] = {"text": "x", "essentail": True}
+    with pytest.raises(Problems) as caught:
+        parse(RoleTemplate, body)
+    problem = caught.value.problems[0]
+    assert problem.place == ("duties", 2, "levels", "mid", "essentail")
+    assert "Did you mean essential?" in problem.message
+
+
+def test_an_unknown_level_names_the_levels() -> None:
+    body = role_body()
+    body["duties"][0]["levels"]["boss"] = "x"
+    with pytest.raises(Problems) as caught:
+        parse(RoleTemplate, body)
+    assert "director" in str(caught.value)
+
+
+def test_a_level_that_earns_less_than_the_one_below_is_refused() -> None:
+    assert any(
+        fault.startswith("pay.senior: earns less than the level below. Give at least 50000")
+        for fault in faults(pay=with_pay("senior", low=45_000))
+    )
+
+
+def test_pay_off_the_wage_table_is_refused_with_the_right_figures() -> None:
+    assert "pay.lead: is 70100 to 80000; the wage table gives 70000 to 80000. Write it." in faults(
+        pay=with_pay("lead", low=70_100)
+    )
+
+
+def test_an_unknown_occupation_is_refused() -> None:
+    occupations = [*role_body()["occupations"], {"code": "99-9999", "why": "x"}]
+    assert (
+        "occupations.2.code: 99-9999 is not in content/wages.yaml. Correct or add it."
+        in faults(occupations=occupations)
+    )
+
+
+def test_a_range_rests_on_the_occupations_of_the_role() -> None:
+    found = faults(pay=with_pay("mid", occupations=["11-9151", "29-1141"]))
+    assert any(fault.startswith("pay.mid.occupations: 29-1141 is not one of") for fault in found)
+
+
+def test_a_figure_needs_a_source() -> None:
+    body = role_body()
+    body["duties"][0]["levels"]["entry"]["text"] = "See 20 people."
+    assert "duties.0: states a fact without a source. Add source." in faults(duties=body["duties"])
+    guide = body["guide"] | {"what": ["It helps 400 people."]}
+    assert "guide.what.0: states a figure without a source. Add source." in faults(guide=guide)
+
+
+def test_a_source_must_be_known() -> None:
+    assert "flsa_source.0: nowhere is not in content/sources.yaml. Add or correct it." in [
+        fault.replace("flsa_source: ", "flsa_source.0: ") for fault in faults(flsa_source="nowhere")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("levels", "said"),
+    [
+        ({"entry": "preferred"}, "can not be held at entry"),
+        ({"entry": "required"}, "can not be held at entry"),
+    ],
+)
+def test_a_credential_that_takes_years_is_not_asked_of_beginners(
+    levels: dict[str, str], said: str
+) -> None:
+    lines = [{"id": "ccm-line", "credential": "ccm", "levels": levels}]
+    assert any(said in fault for fault in faults(credentials=lines))
+
+
+def test_a_required_credential_fits_the_experience_of_its_level() -> None:
+    lines = [{"id": "ccm-line", "credential": "ccm", "levels": {"mid": "required"}}]
+    assert faults(credentials=lines) == []
+    body = role_body()
+    body["experience"][0]["levels"]["mid"]["years"] = 1
+    found = faults(credentials=lines, experience=body["experience"])
+    assert any("takes 24 months of case management, and the level asks for 12" in f for f in found)
+
+
+def test_an_unknown_credential_is_refused() -> None:
+    lines = [{"id": "x", "credential": "xyz", "levels": {"mid": "preferred"}}]
+    assert "credentials.0.credential: xyz is not in content/credentials.yaml. Add or correct it." in (
+        faults(credentials=lines)
+    )
+
+
+def test_every_level_has_ten_duties_and_seven_skills() -> None:
+    body = role_body()
+    body["duties"][10]["levels"]["lead"] = "end"
+    body["duties"][9]["levels"]["lead"] = "end"
+    body["skills"][0]["levels"]["mid"] = "end"
+    found = faults(duties=body["duties"], skills=body["skills"])
+    assert "duties: lead has 9. Give at least 10." in found
+    assert "skills: director has 6. Give at least 7." in found
+
+
+def test_required_years_do_not_fall() -> None:
+    body = role_body()
+    body["experience"][0]["levels"]["senior"] = {"text": "1 year.", "years": 1}
+    assert (
+        "experience.0.levels.senior: asks for less than the level below. Give at least 2."
+        in faults(experience=body["experience"])
+    )
+
+
+def test_an_id_is_used_once() -> None:
+    body = role_body()
+    body["skills"][0]["id"] = "duty-1"
+    assert "skills.0.id: duty-1 is used twice. Choose another id." in faults(skills=body["skills"])
+
+
+def test_a_level_with_a_title_has_pay() -> None:
+    pay = {level: value for level, value in role_body()["pay"].items() if level != "mid"}
+    assert "pay: has no mid. Add it, or remove the level's title." in faults(pay=pay)

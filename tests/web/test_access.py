@@ -1,0 +1,138 @@
+"""Every view declares who may use it, and is held to that."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from jobdesc.people.person import Kind
+from jobdesc.people.rights import Action, may
+from jobdesc.web import access
+from jobdesc.web.access import Access, Undeclared, access_of, always, needs, public, signed_in
+from tests.accounts import add_person, quick_hashes, set_up, sign_in
+from tests.marks import on_sqlite
+
+__all__ = ["quick_hashes"]
+
+pytestmark = on_sqlite
+
+
+def say_hello() -> str:
+    return "hello"
+
+
+def add_page(app: Flask, path: str, declare: Callable[..., object], method: str = "GET") -> None:
+    def view() -> str:
+        return "hello"
+
+    declare(view)
+    app.add_url_rule(path, path.strip("/"), view, methods=[method])
+
+
+def test_every_endpoint_declares_who_may_use_it(app: Flask) -> None:
+    for endpoint in app.view_functions:
+        assert isinstance(access_of(app, endpoint), Access)
+
+
+def test_only_these_are_open_before_set_up(app: Flask) -> None:
+    opened = {name for name in app.view_functions if access_of(app, name).before_set_up}
+    expected = {"static", "health.healthz", "accounts.set_up", "accounts.create_administrator"}
+    assert opened == expected & set(app.view_functions)
+
+
+def test_only_these_are_open_to_everybody(app: Flask) -> None:
+    opened = {
+        name
+        for name in app.view_functions
+        if not access_of(app, name).signed_in and not access_of(app, name).before_set_up
+    }
+    assert opened == {"accounts.sign_in", "accounts.submit_sign_in", "accounts.sign_out"}
+
+
+def test_a_view_that_declares_nothing_answers_nobody(app: Flask, client: FlaskClient) -> None:
+    set_up(app)
+    app.add_url_rule("/forgotten", "forgotten", say_hello)
+    with pytest.raises(Undeclared, match="forgotten does not declare"):
+        client.get("/forgotten")
+    app.testing = False
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    assert client.get("/forgotten").status_code == 500
+
+
+def test_an_actor_is_not_to_be_had_in_a_view_for_everybody(app: Flask) -> None:
+    with app.test_request_context("/"), pytest.raises(Undeclared):
+        access.current_actor()
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("action", Action)
+def test_every_kind_gets_what_the_table_of_rights_says(
+    app: Flask, client: FlaskClient, kind: Kind, action: Action
+) -> None:
+    add_page(app, "/page", needs(action))
+    set_up(app)
+    person = add_person(app, kind)
+    sign_in(client, person.email)
+    assert client.get("/page").status_code == (200 if may(person, action) else 403)
+
+
+def test_who_is_signed_out_is_sent_to_sign_in_and_back(app: Flask, client: FlaskClient) -> None:
+    add_page(app, "/page", signed_in)
+    set_up(app)
+    answer = client.get("/page")
+    assert (answer.status_code, answer.location) == (303, "/sign-in?next=/page")
+    assert client.head("/page").status_code == 303
+
+
+@pytest.mark.parametrize("query", ["q=//evil", "q=\\evil", "q=%00"[:3] + "<b>"])
+def test_a_query_that_is_not_plain_is_not_carried_along(
+    app: Flask, client: FlaskClient, query: str
+) -> None:
+    add_page(app, "/page", signed_in)
+    set_up(app)
+    assert client.get(f"/page?{query}").location.startswith("/sign-in")
+
+
+def test_a_form_of_who_is_signed_out_is_told_so_and_not_sent_away(
+    app: Flask, client: FlaskClient
+) -> None:
+    add_page(app, "/page", signed_in, "POST")
+    set_up(app)
+    answer = client.post("/page", data={"text": "what I wrote"})
+    assert answer.status_code == 401
+    assert "You are signed out" in answer.text
+
+
+def test_a_script_of_who_is_signed_out_is_told_so(app: Flask, client: FlaskClient) -> None:
+    add_page(app, "/page", signed_in)
+    set_up(app)
+    assert client.get("/page", headers={"Sec-Fetch-Mode": "cors"}).status_code == 401
+    assert client.get("/page", headers={"Sec-Fetch-Mode": "navigate"}).status_code == 303
+
+
+def test_pages_for_everybody_need_no_session(app: Flask, client: FlaskClient) -> None:
+    add_page(app, "/page", public)
+    set_up(app)
+    assert client.get("/page").status_code == 200
+    client.set_cookie("jobdesc_session", "stale")
+    assert client.get("/page").status_code == 200
+
+
+def test_a_page_for_always_asks_nothing_of_the_database(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_page(app, "/page", always)
+    monkeypatch.setattr(access, "is_set_up", lambda: pytest.fail("asked"))
+    monkeypatch.setattr(access, "actor_of_session", lambda *_: pytest.fail("asked"))
+    client.set_cookie("jobdesc_session", "token")
+    assert client.get("/page").status_code == 200
+
+
+def test_pages_stay_out_of_caches(app: Flask, client: FlaskClient) -> None:
+    add_page(app, "/page", signed_in)
+    set_up(app)
+    sign_in(client)
+    for path in ("/page", "/nowhere", "/sign-in"):
+        assert client.get(path).headers["Cache-Control"] == "no-store"
+    assert "no-store" not in client.get("/static/app.css").headers["Cache-Control"]

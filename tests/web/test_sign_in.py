@@ -1,0 +1,240 @@
+"""Signing in and out through the pages."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
+from werkzeug.test import TestResponse
+
+from jobdesc.people.person import Kind
+from jobdesc.web.access import current_actor, signed_in
+from tests.accounts import (
+    ADMINISTRATOR,
+    PASSWORD,
+    Clock,
+    add_person,
+    csrf_of,
+    quick_hashes,
+    send_form,
+    set_up,
+    sign_in,
+)
+from tests.marks import on_sqlite
+
+__all__ = ["quick_hashes"]
+
+pytestmark = on_sqlite
+
+WRONG = "The email or password is not right. Check both, then try again"
+PRIVATE = "/private"
+
+
+@pytest.fixture(autouse=True)
+def clock(app: Flask) -> Clock:
+    """An installation that is set up, with a page for those signed in, and a standing clock."""
+    @app.get(PRIVATE)
+    @signed_in
+    def private() -> str:
+        return f"for {current_actor().name}"
+
+    clock = Clock(app)
+    set_up(app)
+    return clock
+
+
+def sign_out(client: FlaskClient) -> TestResponse:
+    with client.session_transaction() as session:
+        session["csrf_token"] = "raw"
+    signed = URLSafeTimedSerializer(client.application.secret_key or "", salt="wtf-csrf-token")
+    return client.post("/sign-out", data={"csrf_token": signed.dumps("raw")})
+
+
+def test_email_and_password_lead_home_signed_in(client: FlaskClient) -> None:
+    answer = sign_in(client)
+    assert (answer.status_code, answer.location) == (303, "/")
+    assert client.get(PRIVATE).text == "for Ada Lake"
+
+
+def test_the_session_cookie_is_out_of_reach_of_scripts_and_other_hosts(client: FlaskClient) -> None:
+    cookie = next(
+        line for line in sign_in(client).headers.getlist("Set-Cookie") if "jobdesc_session" in line
+    )
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert "Path=/" in cookie
+    assert "Secure" not in cookie
+    assert "Max-Age" not in cookie
+
+
+def test_over_https_every_cookie_is_secure(app: Flask) -> None:
+    client = app.test_client()
+    page = client.get("/sign-in", base_url="https://localhost")
+    form = {"csrf_token": csrf_of(page), "email": ADMINISTRATOR, "password": PASSWORD}
+    answer = client.post(
+        "/sign-in", data=form, base_url="https://localhost", headers={"Referer": "https://localhost/"}
+    )
+    assert answer.status_code == 303
+    cookies = page.headers.getlist("Set-Cookie") + answer.headers.getlist("Set-Cookie")
+    assert len(cookies) >= 2
+    assert all("Secure" in cookie for cookie in cookies)
+
+
+def test_keep_me_signed_in_lasts_thirty_days(client: FlaskClient, clock: Clock) -> None:
+    cookies = sign_in(client, keep="y").headers.getlist("Set-Cookie")
+    assert any("Max-Age=2592000" in cookie for cookie in cookies)
+    clock.turn(timedelta(days=29))
+    assert client.get(PRIVATE).status_code == 200
+    clock.turn(timedelta(days=1))
+    assert client.get(PRIVATE).status_code == 303
+
+
+def test_twelve_idle_hours_end_the_session(client: FlaskClient, clock: Clock) -> None:
+    sign_in(client)
+    clock.turn(timedelta(hours=12, seconds=1))
+    assert client.get(PRIVATE).location == "/sign-in?next=/private"
+
+
+@pytest.mark.parametrize(
+    ("email", "password"),
+    [
+        (ADMINISTRATOR, "wrong"),
+        ("nobody@lakecounty.gov", PASSWORD),
+        ("<script>alert(1)</script>", "x"),
+        ("x" * 10_000, "y" * 10_000),
+        ("مدير@مثال.إختبار", "🦊" * 500),
+        (ADMINISTRATOR, PASSWORD.upper()),
+    ],
+)
+def test_a_wrong_entry_gets_one_answer_and_keeps_the_email(
+    client: FlaskClient, email: str, password: str
+) -> None:
+    answer = sign_in(client, email, password)
+    assert answer.status_code == 422
+    assert WRONG in answer.text
+    assert "<title>Error: Sign in" in answer.text
+    assert "<script>alert" not in answer.text
+    assert password not in answer.text
+    assert "jobdesc_session" not in str(answer.headers)
+    if email == ADMINISTRATOR:
+        assert f'value="{email}"' in answer.text
+
+
+def test_empty_fields_are_asked_for_by_name(client: FlaskClient) -> None:
+    page = sign_in(client, "", "").text
+    assert "Enter your email, like pat@county.gov" in page
+    assert "Enter your password" in page
+    assert 'aria-invalid="true"' in page
+    assert 'aria-describedby="email-error"' in page
+
+
+def test_password_managers_find_the_fields(client: FlaskClient) -> None:
+    page = client.get("/sign-in").text
+    assert 'autocomplete="username"' in page
+    assert 'autocomplete="current-password"' in page
+    assert page.count("<form") == 1
+    assert "<script" not in page.partition("<main")[2]
+
+
+def test_the_sixth_try_in_a_row_is_told_to_wait(client: FlaskClient, clock: Clock) -> None:
+    for _ in range(5):
+        assert WRONG in sign_in(client, password="wrong").text
+    answer = sign_in(client)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "5")
+    assert "Too many tries. Wait 5 seconds, then try again." in answer.text
+    clock.turn(timedelta(seconds=5))
+    assert sign_in(client).status_code == 303
+
+
+def test_after_sign_out_the_old_cookie_is_dead(app: Flask, client: FlaskClient) -> None:
+    sign_in(client)
+    cookie = client.get_cookie("jobdesc_session")
+    assert cookie
+    answer = sign_out(client)
+    assert (answer.status_code, answer.location) == (303, "/sign-in")
+    assert client.get_cookie("jobdesc_session") is None
+    thief = app.test_client()
+    thief.set_cookie("jobdesc_session", cookie.value)
+    assert thief.get(PRIVATE).status_code == 303
+
+
+def test_signing_in_again_ends_the_session_that_this_browser_had(
+    app: Flask, client: FlaskClient
+) -> None:
+    page = client.get("/sign-in")
+    form = {"csrf_token": csrf_of(page), "email": ADMINISTRATOR, "password": PASSWORD}
+    client.post("/sign-in", data=form)
+    first = client.get_cookie("jobdesc_session")
+    client.post("/sign-in", data=form)
+    second = client.get_cookie("jobdesc_session")
+    assert first
+    assert second
+    assert first.value != second.value
+    thief = app.test_client()
+    thief.set_cookie("jobdesc_session", first.value)
+    assert thief.get(PRIVATE).status_code == 303
+
+
+def test_a_token_planted_before_sign_in_is_not_taken_over(client: FlaskClient) -> None:
+    client.set_cookie("jobdesc_session", "planted")
+    sign_in(client)
+    cookie = client.get_cookie("jobdesc_session")
+    assert cookie
+    assert cookie.value != "planted"
+
+
+@pytest.mark.parametrize("method", ["get", "put", "delete"])
+def test_sign_out_takes_a_form(client: FlaskClient, method: str) -> None:
+    sign_in(client)
+    assert getattr(client, method)("/sign-out").status_code >= 400
+    assert client.get(PRIVATE).status_code == 200
+
+
+def test_sign_out_without_its_token_changes_nothing(client: FlaskClient) -> None:
+    sign_in(client)
+    assert client.post("/sign-out").status_code == 400
+    assert client.get(PRIVATE).status_code == 200
+
+
+def test_signing_in_without_the_token_of_the_form_is_refused(client: FlaskClient) -> None:
+    answer = client.post("/sign-in", data={"email": ADMINISTRATOR, "password": PASSWORD})
+    assert answer.status_code == 400
+    assert "jobdesc_session" not in str(answer.headers)
+
+
+def test_sign_in_goes_on_to_the_page_that_was_asked_for(client: FlaskClient) -> None:
+    there = client.get(PRIVATE + "?q=a+b").location
+    assert there == "/sign-in?next=/private?q%3Da%2Bb"
+    answer = send_form(
+        client, there, "/sign-in", email=ADMINISTRATOR, password=PASSWORD, next="/private?q=a+b"
+    )
+    assert answer.location == "/private?q=a+b"
+
+
+def test_the_page_to_go_on_to_survives_a_wrong_password(client: FlaskClient) -> None:
+    answer = sign_in(client, password="wrong", next=PRIVATE)
+    assert f'value="{PRIVATE}"' in answer.text
+
+
+@pytest.mark.parametrize(
+    "target", ["//evil.example", "https://evil.example/", "/\\evil.example", "/%09/evil.example"]
+)
+def test_sign_in_goes_to_no_other_host(client: FlaskClient, target: str) -> None:
+    assert "evil" not in client.get("/sign-in", query_string={"next": target}).text
+    assert sign_in(client, next=target).location == "/"
+    assert client.get("/sign-in", query_string={"next": target}).location == "/"
+
+
+def test_who_is_signed_in_and_opens_sign_in_goes_on(client: FlaskClient) -> None:
+    sign_in(client)
+    assert client.get("/sign-in").location == "/"
+    assert client.get("/sign-in?next=/private").location == PRIVATE
+
+
+def test_everybody_signs_in_as_themselves(app: Flask, client: FlaskClient) -> None:
+    add_person(app, Kind.RECRUITER)
+    other = app.test_client()
+    sign_in(client)
+    sign_in(other, "recruiter@lakecounty.gov")
+    assert (client.get(PRIVATE).text, other.get(PRIVATE).text) == ("for Ada Lake", "for Sam Rivera")

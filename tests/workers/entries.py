@@ -1,0 +1,55 @@
+"""Entry points for worker processes that behave well or badly on request."""
+
+import ctypes
+import os
+import signal
+import sys
+import time
+
+
+def echo(request: bytes) -> bytes:
+    """What came in; but first do what the words say."""
+    word, _, argument = request.decode(errors="replace").partition(" ")
+    match word:
+        case "sleep":
+            time.sleep(float(argument))
+        case "crash":
+            ctypes.string_at(0)
+        case "kill":
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "raise":
+            raise ValueError(argument)
+        case "spin":
+            _spin()
+        case "leak":
+            _leak()
+        case "print":
+            _print(argument)
+        case "environ":
+            return os.environ.get(argument, "").encode()
+        case "size":
+            return b"x" * int(argument)
+        case _:
+            pass
+    return f"{os.getpid()} {request.decode(errors='replace')}".encode()
+
+
+def warm_badly() -> None:
+    raise RuntimeError("No fonts here")
+
+
+def _spin() -> None:
+    while True:
+        pass
+
+
+def _leak() -> None:
+    kept = []
+    while True:
+        kept.append(bytearray(16 * 1024 * 1024))
+
+
+def _print(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
+    os.write(1, f"{words} from C\n".encode())

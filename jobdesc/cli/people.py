@@ -11,12 +11,20 @@ from jobdesc.people.person import OPERATOR, Kind
 from jobdesc.services.accounts import create_person
 from jobdesc.store.transactions import StoreBusy
 
-KINDS = [kind.value.replace("_", "-") for kind in Kind]
+KINDS = {kind.value.replace("_", "-"): kind for kind in Kind}
+
+
+class KindChoice(click.Choice[str]):
+    """The kinds with hyphens, as options are written; underscores are taken too."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The kind as `KINDS` spells it."""
+        return super().convert(value.replace("_", "-"), param, ctx)
 
 
 @click.command("create-user")
 @click.option("--email", required=True, help="The address to sign in with.")
-@click.option("--kind", required=True, type=click.Choice(KINDS), help="What the person may do.")
+@click.option("--kind", required=True, type=KindChoice(list(KINDS)), help="What the person may do.")
 @click.option("--name", help="As others see it. Left out: made from the email.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 @with_appcontext
@@ -25,9 +33,7 @@ def create_user(email: str, kind: str, name: str | None, password_stdin: bool) -
     password = _piped_password() if password_stdin else _asked_password()
     name = name if name is not None else _name_from(email)
     try:
-        person = create_person(
-            OPERATOR, name, email, Kind(kind.replace("-", "_")), password, datetime.now(UTC)
-        )
+        person = create_person(OPERATOR, name, email, KINDS[kind], password, datetime.now(UTC))
     except NotAccepted as refusal:
         raise click.ClickException(f"{refusal}.") from refusal
     except StoreBusy as error:

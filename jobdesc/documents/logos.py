@@ -2,9 +2,9 @@
 
 import struct
 from io import BytesIO
-from typing import BinaryIO, Literal
+from typing import IO, Literal
 
-from PIL import Image, ImageOps
+from PIL import Image
 
 from jobdesc.documents.blocks import Logo
 from jobdesc.documents.pictures import JPEG, PNG, Broken, Picture, Trailed, read_jpeg, read_png
@@ -21,6 +21,16 @@ Kind = Literal["PNG", "JPEG"]
 _KINDS: tuple[tuple[bytes, Kind], ...] = ((PNG, "PNG"), (JPEG, "JPEG"))
 _ALPHA = {"RGBA", "LA", "PA", "RGBa", "La"}
 _DEEP = "I"
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""What sets a picture upright, by Exif's orientation."""
 _OTHERS = (
     ((b"GIF8",), "a GIF"),
     ((b"<svg", b"<?xml", b"<!DOCTYPE svg", b"\xef\xbb\xbf<svg", b"\xef\xbb\xbf<?xml"), "an SVG"),
@@ -36,7 +46,7 @@ class LogoRefused(Exception):
     """A file that can not be the logo; the message says why, and what to do."""
 
 
-def read_logo(stream: BinaryIO) -> Logo:
+def read_logo(stream: IO[bytes]) -> Logo:
     """The picture in `stream`: upright, without metadata, at most as large as it is printed.
 
     Raises LogoRefused. A PNG stays one and keeps its alpha, a JPEG stays one.
@@ -46,13 +56,13 @@ def read_logo(stream: BinaryIO) -> Logo:
     picture = _look(data, kind)
     _check_size(picture)
     try:
-        return _encode(_decode(picture.data, kind), kind)
+        return _encode(_decode(picture, kind), kind)
     except (OSError, ValueError, SyntaxError, EOFError, struct.error) as error:
         # What Pillow raises for pictures that are not what their headers say.
         raise LogoRefused(f"This picture is damaged. {_AGAIN}") from error
 
 
-def _read(stream: BinaryIO) -> bytes:
+def _read(stream: IO[bytes]) -> bytes:
     data = stream.read(LOGO_BYTES + 1)
     if len(data) > LOGO_BYTES:
         size = len(data)
@@ -65,9 +75,8 @@ def _read(stream: BinaryIO) -> bytes:
 
 
 def _megabytes(size: int) -> str:
-    """'14' or '2.3', never less than the file has."""
-    tenths = -(-size // 100_000)
-    return f"{tenths / 10:.1f}" if tenths < 100 else str(-(-tenths // 10))
+    """'14' or '2.1'; a file just over the limit must not read as one that fits."""
+    return f"{-(-size // 100_000) / 10:.1f}" if size < 10_000_000 else f"{size / 1_000_000:.0f}"
 
 
 def _kind(data: bytes) -> Kind:
@@ -103,15 +112,16 @@ def _check_size(picture: Picture) -> None:
         )
 
 
-def _decode(data: bytes, kind: Kind) -> Image.Image:
+def _decode(picture: Picture, kind: Kind) -> Image.Image:
     """Upright, scaled down, in a mode that every viewer knows."""
-    with Image.open(BytesIO(data), formats=[kind]) as image:
+    with Image.open(BytesIO(picture.data), formats=[kind]) as image:
         image.draft(None, (PRINTED[0] * 2, PRINTED[0] * 2))
         image.load()
-        upright = ImageOps.exif_transpose(image)
-    plain = _plain(upright)
-    plain.thumbnail(PRINTED, Image.Resampling.LANCZOS)
-    return plain
+        plain = _plain(image)
+    turn = _TURNS.get(picture.orientation)
+    upright = plain.transpose(turn) if turn is not None else plain
+    upright.thumbnail(PRINTED, Image.Resampling.LANCZOS)
+    return upright
 
 
 def _plain(image: Image.Image) -> Image.Image:
@@ -131,9 +141,5 @@ def _encode(image: Image.Image, kind: Kind) -> Logo:
         clean.save(file, "PNG", optimize=True)
     else:
         clean.save(file, "JPEG", quality=90, optimize=True)
-    media_type: Literal["image/png", "image/jpeg"] = (
-        "image/png" if kind == "PNG" else "image/jpeg"
-    )
-    return Logo(
-        media_type=media_type, data=file.getvalue(), width=clean.width, height=clean.height
-    )
+    media_type: Literal["image/png", "image/jpeg"] = "image/png" if kind == "PNG" else "image/jpeg"
+    return Logo(media_type=media_type, data=file.getvalue(), width=clean.width, height=clean.height)

@@ -9,6 +9,9 @@ from jobdesc.postings.posting import FIELD_NAMES, Posting, PostingLine
 from jobdesc.postings.sections import NEEDS, SECTIONS, Section
 from jobdesc.roles.at_level import Held, RoleAtLevel
 
+MOST: dict[Section, int] = {Section.SKILLS: 6, Section.PREFERRED: 4}
+"""How many lines of a list are advertised, the role's first ones; the rest are offered."""
+
 NewId = Callable[[], str]
 """Makes an id that no other line of the posting has."""
 
@@ -18,7 +21,8 @@ def assemble(
 ) -> Posting:
     """The posting for a role at a level, with the organization's own texts.
 
-    Of the duties it takes the essential ones; preferred qualifications stand by themselves.
+    Of the duties it takes the essential ones, of long lists the first lines, so that it stays
+    within two pages. Preferred qualifications stand by themselves.
     `statements` are the shipped texts, used where the organization has none of its own.
     """
     return Posting(
@@ -81,7 +85,7 @@ def _texts(
     """Origin and text of each line of a section."""
     if section is Section.BENEFITS:
         return [(None, text) for text in organization.benefits]
-    return _role_texts(section, held)
+    return _role_texts(section, held)[: MOST.get(section)]
 
 
 def _role_texts(section: Section, held: RoleAtLevel) -> list[tuple[str, str]]:

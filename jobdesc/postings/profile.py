@@ -80,8 +80,6 @@ def read_profile(current: Organization, values: dict[str, Any]) -> Organization:
     )
 
 
-
-
 def own_words(text: str, standard: str) -> str:
     """A statement of the organization's own; empty where it says what the shipped one says."""
     return "" if text.split() == standard.split() else text

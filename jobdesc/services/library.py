@@ -11,6 +11,7 @@ from jobdesc.roles.levels import Level
 from jobdesc.roles.library import Library, References
 from jobdesc.roles.search import Found, SearchIndex, build_index, search
 from jobdesc.roles.template import FAMILIES, Family, RoleTemplate
+from jobdesc.roles.values import Source
 from jobdesc.services.catalog import load_library, role_in
 from jobdesc.services.organization import profile_is_empty
 from jobdesc.services.postings import find_postings, recent_drafts
@@ -28,12 +29,13 @@ class Shelf:
 
 @dataclass(frozen=True)
 class Home:
-    """The library page. `family` is the chosen one, None for all."""
+    """The library page. `family` is the chosen one, None for all; `wages` is where pay is from."""
 
     roles: tuple[RoleTemplate, ...]
     total: int
     shelves: tuple[Shelf, ...]
     family: Family | None
+    wages: Source
     recent: tuple[PostingListItem, ...]
     profile_missing: bool
 
@@ -79,7 +81,8 @@ _kept = _Kept()
 def open_library(actor: Person, family: str = "") -> Home:
     """The library page, narrowed to a family where it is one."""
     require(actor, Action.READ_LIBRARY)
-    roles = load_library().roles.values()
+    library = load_library()
+    roles, references = library.roles.values(), library.references
     counts = Counter(role.family for role in roles)
     chosen = next((key for key in FAMILIES if key == family and counts[key]), None)
     return Home(
@@ -89,6 +92,7 @@ def open_library(actor: Person, family: str = "") -> Home:
             Shelf(key, name, counts[key]) for key, name in FAMILIES.items() if counts[key]
         ),
         family=chosen,
+        wages=references.sources[references.wages.source],
         recent=tuple(recent_drafts(actor)),
         profile_missing=may(actor, Action.EDIT_ORGANIZATION) and profile_is_empty(),
     )

@@ -4,7 +4,7 @@ import hashlib
 import logging
 from collections.abc import Sequence
 from datetime import datetime
-from typing import BinaryIO
+from typing import IO
 
 from sqlalchemy.orm import Session
 
@@ -59,7 +59,7 @@ def edit_organization(actor: Person, changes: Sequence[FieldChange], now: dateti
     return merged
 
 
-def set_logo(actor: Person, stream: BinaryIO, now: datetime) -> Logo:
+def set_logo(actor: Person, stream: IO[bytes], now: datetime) -> Logo:
     """Check and keep a logo; raises LogoRefused, and the former one stays."""
     require(actor, Action.EDIT_ORGANIZATION)
     logo = read_logo(stream)
@@ -115,4 +115,3 @@ def _save_logos(
 ) -> None:
     organization = _to_change(session).model_copy(update={"logo": logo, "former_logo": former})
     save_organization(session, organization, now)
-

@@ -7,7 +7,7 @@ from sqlalchemy.types import TypeDecorator
 
 
 class Moment(TypeDecorator[datetime]):
-    """A moment that knows its zone; SQLite keeps none, so UTC goes in and is said on the way out."""
+    """A moment that knows its zone. SQLite keeps none: UTC goes in, and is said on the way out."""
 
     impl = DateTime(timezone=True)
     cache_ok = True

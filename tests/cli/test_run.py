@@ -12,7 +12,6 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
 
 import click
 import pytest
@@ -22,7 +21,7 @@ from jobdesc.cli.serve import base_url, check_sqlite, listen, missing_words
 from tests.databases import make_settings
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 20
+START_SECONDS = 60
 
 
 def free_port() -> int:
@@ -44,7 +43,7 @@ def command(data: Path, port: int, **more: str) -> subprocess.Popen[str]:
 
 
 def status_of(url: str) -> int:
-    with urllib.request.urlopen(url, timeout=5) as answer:
+    with urllib.request.urlopen(url, timeout=START_SECONDS) as answer:
         return int(answer.status)
 
 
@@ -57,7 +56,7 @@ def started(data: Path, port: int) -> Iterator[subprocess.Popen[str]]:
             try:
                 status_of(f"http://127.0.0.1:{port}/healthz")
                 break
-            except URLError:
+            except OSError:
                 time.sleep(0.05)
         yield server
     finally:

@@ -14,7 +14,8 @@ from jobdesc.people.entries import (
 
 
 @pytest.mark.parametrize(
-    "email", ["pat@county.gov", "PAT.O'Neil+hr@sub.county.gov", "josé@муниципалитет.рф", "a@localhost"]
+    "email",
+    ["pat@county.gov", "PAT.O'Neil+hr@sub.county.gov", "josé@муниципалитет.рф", "a@localhost"],
 )
 def test_emails_that_are_accepted(email: str) -> None:
     assert email_problem(email) is None

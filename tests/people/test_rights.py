@@ -40,7 +40,7 @@ def test_every_kind_has_a_column() -> None:
 
 def test_require_names_who_may_not_do_what() -> None:
     recruiter = a_person(Kind.RECRUITER)
-    with pytest.raises(Forbidden, match="recruiter.* may not edit a posting") as refusal:
+    with pytest.raises(Forbidden, match=r"recruiter.* may not edit a posting") as refusal:
         require(recruiter, Action.EDIT_POSTING)
     assert (refusal.value.actor, refusal.value.action) == (recruiter, Action.EDIT_POSTING)
 

@@ -106,19 +106,19 @@ def test_a_refused_entry_names_every_field_and_leaves_the_link_working(app: Flas
         assert link_works(token)
 
 
-@pytest.mark.parametrize("field", ["name", "email", "organization", "password"])
-def test_ten_thousand_characters_are_refused_on_their_field(app: Flask, field: str) -> None:
+def test_ten_thousand_characters_are_refused_on_their_field(app: Flask) -> None:
     token = new_link_token(app)
-    with app.app_context(), pytest.raises(NotAccepted) as refusal:
-        create(token, **{field: "abcdefghi " * 1_000})
-    assert list(refusal.value.problems) == [field]
+    for field in ("name", "email", "organization", "password"):
+        with app.app_context(), pytest.raises(NotAccepted) as refusal:
+            create(token, **{field: "abcdefghi " * 1_000})
+        assert list(refusal.value.problems) == [field]
 
 
-@pytest.mark.parametrize("token", ["", "guess", "\udcff", "a\0b"])
-def test_a_guessed_link_is_refused(app: Flask, token: str) -> None:
+def test_a_guessed_link_is_refused(app: Flask) -> None:
     new_link_token(app)
-    with app.app_context(), pytest.raises(LinkGone):
-        create(token)
+    for token in ("", "guess", "\udcff", "a\0b"):
+        with app.app_context(), pytest.raises(LinkGone):
+            create(token)
 
 
 def test_a_link_left_from_a_race_does_not_work_beside_an_administrator(app: Flask) -> None:

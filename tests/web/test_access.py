@@ -135,4 +135,5 @@ def test_pages_stay_out_of_caches(app: Flask, client: FlaskClient) -> None:
     sign_in(client)
     for path in ("/page", "/nowhere", "/sign-in"):
         assert client.get(path).headers["Cache-Control"] == "no-store"
-    assert "no-store" not in client.get("/static/app.css").headers["Cache-Control"]
+    with client.get("/static/app.css") as styles:
+        assert "no-store" not in styles.headers["Cache-Control"]

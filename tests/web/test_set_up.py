@@ -33,7 +33,8 @@ def test_until_set_up_forms_do_nothing(client: FlaskClient) -> None:
 
 
 def test_until_set_up_styles_are_there(client: FlaskClient) -> None:
-    assert client.get("/static/app.css").status_code == 200
+    with client.get("/static/app.css") as styles:
+        assert styles.status_code == 200
 
 
 def test_the_link_leads_to_an_administrator_and_on_to_the_organization(

@@ -6,11 +6,13 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError
 
 from jobdesc.store.transactions import StoreBusy, reading
+from jobdesc.web.access import always
 
 bp = Blueprint("health", __name__)
 
 
 @bp.get("/healthz")
+@always
 def healthz() -> ResponseReturnValue:
     """Answer without a session, so that watching costs nothing and leaves no cookie."""
     try:

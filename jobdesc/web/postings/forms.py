@@ -16,8 +16,8 @@ EMPLOYMENT = [
     ("", "Not said"),
 ]
 FLSA = [
-    ("nonexempt", "Nonexempt (overtime is paid)"),
-    ("exempt", "Exempt (no overtime)"),
+    ("nonexempt", "Nonexempt"),
+    ("exempt", "Exempt"),
     ("", "Not said"),
 ]
 UNITS = [("year", "a year"), ("hour", "an hour")]
@@ -59,13 +59,13 @@ class PostingForm(FlaskForm):  # type: ignore[misc]
     reports_to = _short("Reports to")
     location = _short("Location", placeholder="Portland, OR", autocomplete="off")
     arrangement = SelectField("Where the work is done", choices=ARRANGEMENTS)
-    arrangement_detail = _short("More on that")
+    arrangement_detail = _short("Details (like 3 days on site)")
     employment_type = SelectField("Employment type", choices=EMPLOYMENT)
     schedule = _short("Schedule")
-    hours = _short("Hours")
+    hours = _short("Hours (like 40 a week)")
     flsa = SelectField("Overtime status (FLSA)", choices=FLSA)
     closing_date = _short("Closing date")
-    summary = _long("Summary", 5)
+    summary = _long("About the role", 5)
     pay_low = _short("Lowest pay", inputmode="decimal")
     pay_high = _short("Highest pay", inputmode="decimal")
     pay_unit = SelectField("Per", choices=UNITS)
@@ -85,13 +85,11 @@ class PostingForm(FlaskForm):  # type: ignore[misc]
 HINTS: dict[str, str] = {
     "location": "City and state. Street and postal code may stand before and after.",
     "schedule": "Days and times, like Monday to Friday, 8 AM to 4:30 PM.",
-    "hours": "Like 40 hours a week.",
-    "arrangement_detail": "Like 3 days on site, or remote from Oregon.",
-    "closing_date": "Like 12/15/2026. Empty: open until filled, no date is printed.",
+    "closing_date": "Like 12/15/2026. Empty: no date is printed.",
     "summary": "Two or three sentences: who they help, and what changes because of this job.",
     "how_to_apply": "An address, a link or an email, and what to send.",
     "contact": "Name, phone or email for questions.",
-    "flsa": "Follows duties, salary and state law. Confirm it with counsel.",
+    "flsa": "Nonexempt: overtime is paid. Confirm with counsel.",
     "other_pay": "Like differentials, bonuses or a sign-on payment.",
 }
 """The words under a label, by field."""

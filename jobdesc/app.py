@@ -28,8 +28,8 @@ FORM_BYTES = 2_000_000
 FORM_PARTS = 4_000
 UPLOAD_BYTES = 3_000_000
 BLUEPRINTS = (accounts, guide_downloads, guides, health, library, organization, postings)
-TABLES = (account_tables.Base, tables.Base)
-"""Named so that the tables are known to migrations."""
+TABLES = (account_tables, tables)
+"""Imported so that migrations know them."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:

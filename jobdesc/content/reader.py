@@ -75,13 +75,13 @@ def _mapping(path: Path, node: yaml.MappingNode, place: Place, lines: dict[Place
 def _scalar(path: Path, node: yaml.Node) -> str | int | float | bool | date | None:
     loader = yaml.SafeLoader("")
     try:
-        value: str | int | float | bool | date | None = loader.construct_object(node, deep=True)  # type: ignore[no-untyped-call]
+        value: str | int | float | bool | date | None = loader.construct_object(node, deep=True)
         return value
     except (ValueError, yaml.YAMLError) as error:
         line = node.start_mark.line + 1
         raise ContentError(f"{path}:{line}: {node.value!r} cannot be read. Quote it.") from error
     finally:
-        loader.dispose()  # type: ignore[no-untyped-call]
+        loader.dispose()
 
 
 def _say_yaml_error(path: Path, error: yaml.YAMLError) -> str:

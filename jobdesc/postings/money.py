@@ -3,7 +3,9 @@
 import re
 from decimal import Decimal, InvalidOperation
 
-AMOUNT = re.compile(r"^\$?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,2})?\s*(k)?$", re.ASCII | re.IGNORECASE)
+AMOUNT = re.compile(
+    r"^\$?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,2})?\s*(k)?$", re.ASCII | re.IGNORECASE
+)
 UNITS = {"year": "a year", "hour": "an hour"}
 HIGHEST = Decimal(10_000_000)
 

@@ -63,6 +63,4 @@ def read_place(text: str, place_id: str) -> Place | None:
     if not state or not before or not before[-1]:
         return None
     street = ", ".join(before[:-1])
-    return Place(
-        id=place_id, street=street, city=before[-1], state=state, postal_code=postal_code
-    )
+    return Place(id=place_id, street=street, city=before[-1], state=state, postal_code=postal_code)

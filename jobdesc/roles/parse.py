@@ -66,7 +66,7 @@ def _say(error: ErrorDetails, place: Place, data: Any) -> str:
         "missing": "is missing. Add it.",
         "string_type": "must be text. Put it in quotes.",
         "string_too_short": "is empty. Fill it.",
-        "string_too_long": f"is too long. It can have up to {context.get('max_length')} characters.",
+        "string_too_long": f"is too long. Use up to {context.get('max_length')} characters.",
         "string_pattern_mismatch": f"is {given!r}, which does not have the form asked for here.",
         "too_short": f"has too few. Give at least {context.get('min_length')}.",
         "enum": f"is {given!r}. Use one of {context.get('expected')}.",

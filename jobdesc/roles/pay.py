@@ -71,7 +71,8 @@ def reference_ranges(
 
     Each end is the plain average of the named occupations at the named percentile, to the
     nearest 100 dollars. Neither end falls from a level to the next; the high end of a director
-    is at most 1.6 times the low end, cut to 100 dollars. Raises KeyError for a code that `wages` does not hold.
+    is at most 1.6 times the low end, cut to 100 dollars. Raises KeyError for a code that
+    `wages` does not hold.
     """
     rows = wages.by_code()
     ranges: dict[Level, tuple[int, int]] = {}
@@ -90,4 +91,6 @@ def reference_ranges(
 
 
 def _average(figures: list[int]) -> int:
-    return int((Decimal(sum(figures)) / len(figures) / 100).quantize(Decimal(1), ROUND_HALF_UP)) * 100
+    return (
+        int((Decimal(sum(figures)) / len(figures) / 100).quantize(Decimal(1), ROUND_HALF_UP)) * 100
+    )

@@ -48,5 +48,3 @@ def passage_or_text(value: Any) -> Any:
 
 
 Passages = tuple[Annotated[Passage, BeforeValidator(passage_or_text)], ...]
-
-

@@ -64,9 +64,7 @@ class Download:
 def posting_document(stored: StoredPosting) -> Outline:
     """The outline of a posting, as the preview and every file of it show."""
     organization, logo = the_organization(), the_logo()
-    return posting_outline(
-        stored.posting, organization, logo, stored.created_at, stored.changed_at
-    )
+    return posting_outline(stored.posting, organization, logo, stored.created_at, stored.changed_at)
 
 
 def download_posting(actor: Person, posting_id: int, form: Format, press: Press) -> Download:

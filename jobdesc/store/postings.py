@@ -69,9 +69,7 @@ def add_posting(session: Session, posting: Posting, owner_id: int, now: datetime
     return row.id
 
 
-def untouched_draft(
-    session: Session, owner_id: int, role: str, level: str
-) -> StoredPosting | None:
+def untouched_draft(session: Session, owner_id: int, role: str, level: str) -> StoredPosting | None:
     """The draft that its owner started from this role and level, and has left as it was."""
     query = select(PostingRow).where(
         PostingRow.owner_id == owner_id,
@@ -114,7 +112,10 @@ def save_posting(
     row.touched = True
     session.add(
         ChangeListRow(
-            posting_id=row.id, counter=row.counter, person_id=person_id, made_at=now,
+            posting_id=row.id,
+            counter=row.counter,
+            person_id=person_id,
+            made_at=now,
             changes=changes,
         )
     )
@@ -155,17 +156,23 @@ def fold(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
-def _items() -> Select[Any]:
+def _items() -> Select[PostingRow, str]:
     columns = (PostingRow, PersonRow.name)
     join = select(*columns).join(PersonRow, PersonRow.id == PostingRow.owner_id)
     return join.order_by(PostingRow.changed_at.desc(), PostingRow.id.desc())
 
 
-def _listed(session: Session, query: Select[Any]) -> list[PostingListItem]:
+def _listed(session: Session, query: Select[PostingRow, str]) -> list[PostingListItem]:
     return [
         PostingListItem(
-            id=row.id, title=row.title, role=row.role_slug, level=row.level, place=row.place,
-            status=row.status, owner=owner, changed_at=row.changed_at,
+            id=row.id,
+            title=row.title,
+            role=row.role_slug,
+            level=row.level,
+            place=row.place,
+            status=row.status,
+            owner=owner,
+            changed_at=row.changed_at,
         )
         for row, owner in session.execute(query)
     ]
@@ -199,6 +206,11 @@ def _body(posting: Posting) -> dict[str, Any]:
 
 def _stored(row: PostingRow) -> StoredPosting:
     return StoredPosting(
-        id=row.id, posting=parse(Posting, row.body), status=row.status, owner_id=row.owner_id,
-        counter=row.counter, created_at=row.created_at, changed_at=row.changed_at,
+        id=row.id,
+        posting=parse(Posting, row.body),
+        status=row.status,
+        owner_id=row.owner_id,
+        counter=row.counter,
+        created_at=row.created_at,
+        changed_at=row.changed_at,
     )

@@ -21,12 +21,13 @@ def body_hash(body: Any) -> str:
 def all_roles(session: Session) -> dict[str, dict[str, Any]]:
     """The bodies of all roles by slug."""
     rows = session.execute(select(RoleRow.slug, RoleRow.body).order_by(RoleRow.slug))
-    return {slug: body for slug, body in rows}
+    return {row.slug: row.body for row in rows}
 
 
 def all_references(session: Session) -> dict[str, Any]:
     """The bodies of all references by name."""
-    return {name: body for name, body in session.execute(select(ReferenceRow.name, ReferenceRow.body))}
+    rows = session.execute(select(ReferenceRow.name, ReferenceRow.body))
+    return {row.name: row.body for row in rows}
 
 
 def library_version(session: Session) -> tuple[int, str, str]:

@@ -90,5 +90,3 @@ class ChangeListRow(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     made_at: Mapped[datetime] = mapped_column(Moment)
     changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-
-

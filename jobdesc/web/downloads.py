@@ -1,6 +1,7 @@
 """Files as answers: named, with their own policy, and not sent again where they are known."""
 
-from flask import Response, make_response, request
+from flask import make_response, request
+from werkzeug.wrappers import Response
 
 from jobdesc.services.documents import Download
 from jobdesc.web.security_headers import as_download

@@ -79,7 +79,9 @@ def _forbidden(error: Forbidden) -> Answer:
 
 def _busy(error: StoreBusy) -> Answer:
     log.error("the database did not answer: %s", error)
-    text = "Nothing was changed. Wait a few seconds, go back and try again: what you typed is there."
+    text = (
+        "Nothing was changed. Wait a few seconds, go back and try again: what you typed is there."
+    )
     page, status = _message("The database is busy", text, 503)[:2]
     return page, status, {"Retry-After": "5"}
 

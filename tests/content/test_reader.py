@@ -31,9 +31,7 @@ def test_every_value_knows_its_line(tmp_path: Path) -> None:
         ("a: !!python/object/apply:os.system ['x']\n", ":1: "),
     ],
 )
-def test_what_cannot_be_read_is_refused_with_its_line(
-    tmp_path: Path, text: str, said: str
-) -> None:
+def test_what_cannot_be_read_is_refused_with_its_line(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(ContentError) as caught:
         read_content(written(tmp_path, text))
     assert said in str(caught.value)

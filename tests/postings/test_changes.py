@@ -2,18 +2,16 @@
 
 import pytest
 
+from jobdesc.postings.apply import Conflict, NoSuchTarget, apply_changes
 from jobdesc.postings.changes import (
     AddLine,
     AddPlace,
     Change,
-    Conflict,
     MoveLine,
-    NoSuchTarget,
     RemoveLine,
     RemovePlace,
     SetField,
     SetLine,
-    apply_changes,
 )
 from jobdesc.postings.places import Place
 from jobdesc.postings.posting import Posting

@@ -51,7 +51,10 @@ def test_dates_are_read_in_two_ways_and_written_in_one() -> None:
     [
         ("Portland, OR", ("", "Portland", "OR", "")),
         ("Portland, oregon 97204", ("", "Portland", "OR", "97204")),
-        ("12 Oak St, Suite 3, Albany, NY, 12207-1001", ("12 Oak St, Suite 3", "Albany", "NY", "12207-1001")),
+        (
+            "12 Oak St, Suite 3, Albany, NY, 12207-1001",
+            ("12 Oak St, Suite 3", "Albany", "NY", "12207-1001"),
+        ),
     ],
 )
 def test_a_place_is_read_from_one_line(text: str, wanted: tuple[str, ...]) -> None:

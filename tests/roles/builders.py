@@ -8,6 +8,7 @@ from jobdesc.roles.parse import parse
 from jobdesc.roles.template import RoleTemplate
 
 LEVELS = ("entry", "mid", "senior", "lead", "director")
+TITLES = ("CM I", "CM II", "CM III", "Lead CM", "Director")
 WAGES = {"p10": 40_000, "p25": 50_000, "p50": 60_000, "p75": 70_000, "p90": 80_000}
 HIGH_WAGES = {"p10": 60_000, "p25": 70_000, "p50": 90_000, "p75": 120_000, "p90": 160_000}
 
@@ -62,11 +63,11 @@ def role_body(**changes: Any) -> dict[str, Any]:
             {"code": "21-1093", "why": "The work is near."},
             {"code": "11-9151", "why": "Directors manage."},
         ],
-        "titles": dict(zip(LEVELS, ("CM I", "CM II", "CM III", "Lead CM", "Director"), strict=True)),
+        "titles": dict(zip(LEVELS, TITLES, strict=True)),
         "reports_to": {"entry": "Supervisor", "lead": "Director"},
         "summary": {level: f"You help people as {level}." for level in LEVELS},
-        "caseload": {level: "A caseload." for level in LEVELS},
-        "supervision": {level: "Supervised." for level in LEVELS},
+        "caseload": dict.fromkeys(LEVELS, "A caseload."),
+        "supervision": dict.fromkeys(LEVELS, "Supervised."),
         "flsa": {"entry": "nonexempt", "lead": "exempt"},
         "flsa_source": "memory",
         "duties": [_duty(number) for number in range(1, 12)],

@@ -71,9 +71,8 @@ def test_pay_off_the_wage_table_is_refused_with_the_right_figures() -> None:
 
 def test_an_unknown_occupation_is_refused() -> None:
     occupations = [*role_body()["occupations"], {"code": "99-9999", "why": "x"}]
-    assert (
-        "occupations.2.code: 99-9999 is not in content/wages.yaml. Correct or add it."
-        in faults(occupations=occupations)
+    assert "occupations.2.code: 99-9999 is not in content/wages.yaml. Correct or add it." in faults(
+        occupations=occupations
     )
 
 
@@ -121,8 +120,9 @@ def test_a_required_credential_fits_the_experience_of_its_level() -> None:
 
 def test_an_unknown_credential_is_refused() -> None:
     lines = [{"id": "x", "credential": "xyz", "levels": {"mid": "preferred"}}]
-    assert "credentials.0.credential: xyz is not in content/credentials.yaml. Add or correct it." in (
-        faults(credentials=lines)
+    assert (
+        "credentials.0.credential: xyz is not in content/credentials.yaml. Add or correct it."
+        in (faults(credentials=lines))
     )
 
 

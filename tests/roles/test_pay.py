@@ -28,13 +28,17 @@ def test_an_hour_is_a_2080th_of_a_year_to_the_cent() -> None:
 
 
 def test_several_occupations_are_averaged_and_rounded_to_hundreds() -> None:
-    wages = table(_21_1093=(10_000, 20_000, 30_000, 40_000, 50_000), _21_1021=(10_130, 20_160, 1, 1, 1))
+    wages = table(
+        _21_1093=(10_000, 20_000, 30_000, 40_000, 50_000), _21_1021=(10_130, 20_160, 1, 1, 1)
+    )
     ranges = reference_ranges({Level.ENTRY: basis(10, 25, "21-1093", "21-1021")}, wages)
     assert ranges == {Level.ENTRY: (10_100, 20_100)}
 
 
 def test_neither_end_falls_from_a_level_to_the_next() -> None:
-    wages = table(_29_1141=(60_000, 70_000, 80_000, 90_000, 95_000), _11_9111=(50_000, 1, 60_000, 1, 91_000))
+    wages = table(
+        _29_1141=(60_000, 70_000, 80_000, 90_000, 95_000), _11_9111=(50_000, 1, 60_000, 1, 91_000)
+    )
     ranges = reference_ranges(
         {Level.LEAD: basis(75, 90, "29-1141"), Level.DIRECTOR: basis(50, 90, "11-9111")}, wages
     )

@@ -20,8 +20,8 @@ def test_our_own_paths_are_followed(path: str) -> None:
     "path",
     [
         "", "postings/7", "//evil.example", "///evil.example", "////evil.example",
-        "/\\evil.example", "\\\\evil.example", "\\/evil.example", "/\t/evil.example", "/\n/evil.example",
-        "\t//evil",
+        "/\\evil.example", "\\\\evil.example", "\\/evil.example", "/\t/evil.example",
+        "/\n/evil.example", "\t//evil",
         " //evil.example", "/ /evil.example", "/\x00/evil.example", "//>evil.example", "/>//evil",
         "/%2Fevil.example", "/%5Cevil.example", "/%09/evil.example", "/.//evil.example", "/./evil",
         "/..//evil.example", "/../evil.example", "/a/../../b", "https://evil.example", "https:evil",

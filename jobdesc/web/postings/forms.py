@@ -6,7 +6,12 @@ from wtforms import Field, SelectField, StringField, TextAreaField, ValidationEr
 from jobdesc.postings.places import read_place
 from jobdesc.postings.values import LINE, LONG, SHORT
 
-ARRANGEMENTS = [("on-site", "On site"), ("hybrid", "Hybrid"), ("remote", "Remote"), ("", "Not said")]
+ARRANGEMENTS = [
+    ("on-site", "On site"),
+    ("hybrid", "Hybrid"),
+    ("remote", "Remote"),
+    ("", "Not said"),
+]
 EMPLOYMENT = [
     ("full-time", "Full time"),
     ("part-time", "Part time"),

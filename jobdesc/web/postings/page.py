@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from werkzeug.datastructures import MultiDict
-
 from jobdesc.documents.blocks import Outline
+from jobdesc.postings.apply import Conflict
 from jobdesc.postings.assemble import Offer
-from jobdesc.postings.changes import Conflict, SetField, SetLine
+from jobdesc.postings.changes import SetField, SetLine
 from jobdesc.postings.complete import find_faults, missing_details
 from jobdesc.postings.posting import FIELD_NAMES, Posting
 from jobdesc.postings.sections import Section

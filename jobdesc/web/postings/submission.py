@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from jobdesc.postings.apply import PLACE_PARTS
 from jobdesc.postings.assemble import Offer
 from jobdesc.postings.changes import (
-    PLACE_PARTS,
     AddLine,
     AddPlace,
     Change,

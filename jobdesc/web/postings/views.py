@@ -4,8 +4,8 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from werkzeug.wrappers import Response
 
 from jobdesc.people.rights import Action, may
+from jobdesc.postings.apply import Applied
 from jobdesc.postings.assemble import offers
-from jobdesc.postings.changes import Applied
 from jobdesc.postings.posting import Posting
 from jobdesc.roles.levels import Level
 from jobdesc.roles.parse import Problems
@@ -32,9 +32,7 @@ def index() -> Answer:
     """All postings, newest change first; `q` narrows them, `page` goes on."""
     query = request.args.get("q", "").strip()[:200]
     page = min(max(request.args.get("page", 1, type=int), 1), 10_000)
-    found = service.find_postings(
-        current_actor(), query, PAGE_SIZE + 1, (page - 1) * PAGE_SIZE
-    )
+    found = service.find_postings(current_actor(), query, PAGE_SIZE + 1, (page - 1) * PAGE_SIZE)
     more = len(found) > PAGE_SIZE
     return render_template(
         "postings/index.html", postings=found[:PAGE_SIZE], query=query, page=page, more=more
@@ -105,9 +103,7 @@ def _submission(form: PostingForm, posting: Posting) -> Submission:
     return read_submission(request.form, posting, wrong, offered, service.new_line_id)
 
 
-def _after_save(
-    posting_id: int, form: PostingForm, sent: Submission, applied: Applied
-) -> Answer:
+def _after_save(posting_id: int, form: PostingForm, sent: Submission, applied: Applied) -> Answer:
     met = dict(words for c in applied.conflicts if (words := conflict_words(c)))
     if sent.wrong or met:
         kept = Submission(sent.changes, {**sent.wrong, **met}, sent.action, sent.typed)
@@ -123,7 +119,7 @@ def _after_save(
 
 def _busy(posting_id: int, form: PostingForm, sent: Submission) -> Answer:
     flash("The database is busy, so nothing was saved. Your words are here: save again.", "error")
-    typed = {name: "" for name in sent.typed}
+    typed = dict.fromkeys(sent.typed, "")
     page = _render(posting_id, form, Submission((), typed, "save", sent.typed), status=503)
     return (*page, {"Retry-After": "5"})  # type: ignore[misc]
 

@@ -1,0 +1,47 @@
+"""No level of a role asks for a credential that a person at that level can not hold."""
+
+from collections.abc import Iterator
+
+from jobdesc.roles.credential import Credential
+from jobdesc.roles.levels import Level
+from jobdesc.roles.library import References
+from jobdesc.roles.lines import NeedAt, at_level
+from jobdesc.roles.parse import Problem
+from jobdesc.roles.template import RoleTemplate
+
+YEAR = 12
+"""Months."""
+
+
+def check_credentials(role: RoleTemplate, references: References) -> Iterator[Problem]:
+    for index, line in enumerate(role.credentials):
+        credential = references.credentials.get(line.credential)
+        if credential is None:
+            message = f"{line.credential} is not in content/credentials.yaml. Add or correct it."
+            yield Problem(("credentials", index, "credential"), message)
+            continue
+        for level in role.levels:
+            asked = at_level(line.levels, level)
+            if asked and (fault := _impossible(role, level, credential, asked)):
+                yield Problem(("credentials", index, "levels", level), fault)
+
+
+def _impossible(
+    role: RoleTemplate, level: Level, credential: Credential, asked: NeedAt
+) -> str | None:
+    """What to say of a credential that takes longer than the level's experience."""
+    if level is Level.ENTRY and credential.min_months >= YEAR:
+        return f"{credential.name} can not be held at entry. Remove it."
+    months = _case_management_months(role, level)
+    on_the_job = asked.need == "preferred" or "within" in asked.note
+    if on_the_job or months >= credential.min_months:
+        return None
+    return (
+        f"{credential.name} takes {credential.min_months} months of case management, and the "
+        f"level asks for {months:g}. Make it preferred."
+    )
+
+
+def _case_management_months(role: RoleTemplate, level: Level) -> float:
+    held = [at_level(e.levels, level) for e in role.experience if e.kind == "case-management"]
+    return YEAR * max([c.years or 0 for c in held if c and c.need == "required"], default=0)

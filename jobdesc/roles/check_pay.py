@@ -1,0 +1,50 @@
+"""Pay rises with the level, and follows from the wage table by the stated rule."""
+
+from collections.abc import Iterator
+
+from jobdesc.roles.library import References
+from jobdesc.roles.parse import Problem
+from jobdesc.roles.pay import reference_ranges
+from jobdesc.roles.template import RoleTemplate
+
+
+def check_pay(role: RoleTemplate, references: References) -> Iterator[Problem]:
+    known = references.wages.by_code()
+    named = {occupation.code for occupation in role.occupations}
+    codes_known = True
+    for index, occupation in enumerate(role.occupations):
+        if occupation.code not in known:
+            codes_known = False
+            message = f"{occupation.code} is not in content/wages.yaml. Correct or add it."
+            yield Problem(("occupations", index, "code"), message)
+    for level, pay in role.pay.items():
+        for code in pay.occupations:
+            if code not in named:
+                message = f"{code} is not one of the role's occupations. Add it there, with why."
+                yield Problem(("pay", level, "occupations"), message)
+            codes_known = codes_known and code in known
+    yield from _check_rising(role)
+    if codes_known:
+        yield from _check_rule(role, references)
+
+
+def _check_rising(role: RoleTemplate) -> Iterator[Problem]:
+    low = high = 0
+    for level in role.levels:
+        pay = role.pay.get(level)
+        if pay is None:
+            continue
+        if pay.high < pay.low:
+            yield Problem(("pay", level, "high"), f"must be at least the low end, {pay.low}.")
+        if pay.low < low or pay.high < high:
+            message = f"earns less than the level below. Give at least {low} to {high}."
+            yield Problem(("pay", level), message)
+        low, high = max(low, pay.low), max(high, pay.high)
+
+
+def _check_rule(role: RoleTemplate, references: References) -> Iterator[Problem]:
+    for level, (low, high) in reference_ranges(role.pay, references.wages).items():
+        pay = role.pay[level]
+        if (pay.low, pay.high) != (low, high):
+            message = f"is {pay.low} to {pay.high}; the wage table gives {low} to {high}. Write it."
+            yield Problem(("pay", level), message)

@@ -2,11 +2,11 @@
 
 from flask import Flask
 
-from jobdesc.cli import content, export, people
+from jobdesc.cli import backup, content, export, people
 from jobdesc.cli.serve import serve
 
 
 def register(app: Flask) -> None:
     """Add our commands to the `flask` command."""
-    for command in (serve, *content.commands, *export.commands, *people.commands):
+    for command in (serve, *backup.commands, *content.commands, *export.commands, *people.commands):
         app.cli.add_command(command)

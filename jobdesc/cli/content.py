@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import click
 from flask import current_app
+from flask.cli import with_appcontext
 
 from jobdesc.config import Settings
 from jobdesc.services.content import BadContent, Content, read_folder, seed
@@ -20,6 +21,7 @@ def _read() -> Content:
 
 
 @click.command("check-content")
+@with_appcontext
 def check_content() -> None:
     """Check every file under content/; name file, line, field and remedy of each fault."""
     content = _read()
@@ -27,6 +29,7 @@ def check_content() -> None:
 
 
 @click.command("seed")
+@with_appcontext
 def seed_command() -> None:
     """Load content/ into the database. Roles that were edited there stay as they are."""
     taken = seed(_read(), datetime.now(UTC))

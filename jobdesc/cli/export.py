@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 from flask import current_app
+from flask.cli import with_appcontext
 
 from jobdesc.content.reader import ContentError, read_content
 from jobdesc.postings.organization import Organization
@@ -29,6 +30,7 @@ PDF_SENTENCES = {
 @click.option("--format", "form", type=click.Choice(["pdf", "html"]), default="pdf")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), required=True)
 @click.option("--organization", type=click.Path(path_type=Path, dir_okay=False))
+@with_appcontext
 def export(role: str, level: str, form: str, output: Path, organization: Path | None) -> None:
     """Write the posting for ROLE (a slug) at LEVEL (entry, mid, senior, lead, director)."""
     if level not in LEVELS:

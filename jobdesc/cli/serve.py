@@ -121,7 +121,10 @@ def run(app: Flask, settings: Settings, listener: socket.socket) -> None:
     click.echo(f"jobdesc is at {url} (Ctrl+C stops it)")
     if link := setup_link(url):
         click.echo(f"Open this link once to make the first administrator: {link}")
+    pool = app.extensions["press"].pool
+    pool.start()
     server.run()
+    pool.close()
     click.echo("Stopped.")
 
 

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from jobdesc.app import create_app
 from jobdesc.config import Settings
 from jobdesc.extensions import db
+from tests.checked import CheckedClient
 from tests.databases import Templates, make_settings
 from tests.postgres import postgres_server
 from tests.serving import serving
@@ -86,7 +87,9 @@ def seeded_app(tmp_path: Path, seeded_database_url: str) -> Iterator[Flask]:
 def _running(settings: Settings) -> Iterator[Flask]:
     app = create_app(settings)
     app.testing = True
+    app.test_client_class = CheckedClient
     yield app
+    app.extensions["press"].pool.close()
     with app.app_context():
         db.session.remove()
         db.engine.dispose()

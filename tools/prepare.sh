@@ -45,7 +45,7 @@ install_pins() { # file
         return
     fi
     say "Installing the Python packages of $1"
-    .venv/bin/python -m pip install --quiet --no-compile --disable-pip-version-check \
+    .venv/bin/python -m pip install --quiet --no-compile --use-pep517 --disable-pip-version-check \
         --require-hashes -r "$1" ||
         stop "The Python packages of $1 could not be installed. Check the network, then try again."
     cp "$1" "$stamp"

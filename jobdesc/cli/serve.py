@@ -1,6 +1,7 @@
 """`flask serve`: migrate, load the content and serve, in one process."""
 
 import errno
+import logging
 import signal
 import socket
 import sqlite3
@@ -114,6 +115,10 @@ def make_server(app: Flask, settings: Settings, listener: socket.socket) -> Any:
 
 def run(app: Flask, settings: Settings, listener: socket.socket) -> None:
     """Serve until told to stop, then let running requests end."""
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     server = make_server(app, settings, listener)
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)

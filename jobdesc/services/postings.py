@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, require
-from jobdesc.postings.assemble import assemble
 from jobdesc.postings.apply import Applied, apply_changes
+from jobdesc.postings.assemble import assemble
 from jobdesc.postings.changes import Change
 from jobdesc.postings.organization import Organization
 from jobdesc.postings.posting import Posting

@@ -24,7 +24,7 @@ def back_up(database_url: str, output: Path) -> int:
         with closing(sqlite3.connect(source)) as connection:
             connection.execute("VACUUM INTO ?", (str(unfinished),))
         _check(unfinished)
-        os.replace(unfinished, output)
+        unfinished.replace(output)
         _sync_folder(output.parent)
     except (sqlite3.Error, OSError) as error:
         unfinished.unlink(missing_ok=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Flask
+from flask import Flask, url_for
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
@@ -59,4 +59,8 @@ def _exact(moment: datetime) -> str:
 
 def _fragment(outline: Outline) -> Markup:
     """The document as it is printed, its title one heading below the page's."""
-    return Markup(render_fragment(outline, heading_level=2))  # noqa: S704
+    source = ""
+    if outline.logo:
+        source = url_for("organization.logo", version=sha256(outline.logo.data).hexdigest()[:8])
+    fragment = render_fragment(outline, heading_level=2, targets=True, logo_source=source)
+    return Markup(fragment)  # noqa: S704

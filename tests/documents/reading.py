@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
+from itertools import takewhile
 from typing import Any
 
 import page as page_validation
@@ -42,6 +44,7 @@ def rules_failed(pdf: bytes) -> list[str]:
     return [f"{failure.rule_id}: {failure.message}" for failure in report.failures]
 
 
+@lru_cache(maxsize=100)
 def parts(pdf: bytes) -> list[Part]:
     """All elements of the structure tree in reading order."""
     document = opened(pdf)
@@ -62,10 +65,15 @@ def lines(pdf: bytes) -> list[str]:
 def blocks(pdf: bytes) -> list[Part]:
     """Headings, paragraphs and bodies of bulleted items."""
     found = parts(pdf)
-    bodies = {part for part in found if part.tag == "LBody" and "P" not in _tags_in(part, found)}
-    return [part for part in found if part.tag in ("P", "H1", "H2") or part in bodies]
+    return [
+        part
+        for place, part in enumerate(found)
+        if part.tag in ("P", "H1", "H2")
+        or (part.tag == "LBody" and "P" not in _tags_in(place, found))
+    ]
 
 
+@lru_cache(maxsize=100)
 def shown(pdf: bytes) -> Shown:
     """Decode the text of all pages by the fonts' own maps."""
     result = Shown()
@@ -138,12 +146,7 @@ def _kids(element: Any) -> list[Any]:
     return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
 
 
-def _tags_in(part: Part, found: list[Part]) -> set[str]:
-    """The tags of the elements that stand right under `part`, which follow it in the list."""
-    start = found.index(part) + 1
-    under = []
-    for other in found[start:]:
-        if len(other.inside) <= len(part.inside):
-            break
-        under.append(other.tag)
-    return set(under)
+def _tags_in(place: int, found: list[Part]) -> set[str]:
+    """The tags of the elements that stand under the one at `place`, which follow it."""
+    under = takewhile(lambda part: len(part.inside) > len(found[place].inside), found[place + 1 :])
+    return {part.tag for part in under}

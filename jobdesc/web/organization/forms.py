@@ -9,6 +9,7 @@ from wtforms import (
     Form,
     FormField,
     HiddenField,
+    SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
@@ -22,7 +23,10 @@ from jobdesc.postings.values import LINE, LONG, PLACES, SHORT, clean
 from jobdesc.web.organization.time_zones import time_zone_choices
 from jobdesc.web.postings.forms import AtMost, too_long
 
-PAPERS = [("letter", "US Letter (8.5 by 11 in)"), ("a4", "A4 (210 by 297 mm)")]
+PAPERS = [
+    SelectChoice("letter", "US Letter (8.5 by 11 in)"),
+    SelectChoice("a4", "A4 (210 by 297 mm)"),
+]
 
 
 class FewLines:

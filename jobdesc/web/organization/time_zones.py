@@ -3,6 +3,8 @@
 from functools import cache
 from zoneinfo import available_timezones
 
+from wtforms import SelectChoice
+
 AMERICAN = {
     "America/New_York": "Eastern",
     "America/Chicago": "Central",
@@ -21,13 +23,15 @@ _REGIONS = {
     "Pacific",
 }  # fmt: skip
 
-Choices = dict[str, list[tuple[str, str]]]
-
 
 @cache
-def time_zone_choices() -> Choices:
-    """Name and words of each zone, by the heading that it stands under."""
+def time_zone_choices() -> list[SelectChoice]:
+    """All zones, under the heading that each one stands under."""
     names = available_timezones() - set(AMERICAN)
     others = sorted(name for name in names if name.partition("/")[0] in _REGIONS)
-    rest = [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in others)]
-    return {"United States": list(AMERICAN.items()), "Elsewhere": rest}
+    elsewhere = {"UTC": "UTC"} | {name: name.replace("_", " ") for name in others}
+    return [
+        SelectChoice(name, words, optgroup=heading)
+        for heading, zones in (("United States", AMERICAN), ("Elsewhere", elsewhere))
+        for name, words in zones.items()
+    ]

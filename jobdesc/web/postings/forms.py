@@ -1,31 +1,31 @@
 """The fields of a posting as a form. It checks size; what a draft lacks is said, not refused."""
 
 from flask_wtf import FlaskForm
-from wtforms import Field, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import Field, SelectChoice, SelectField, StringField, TextAreaField, ValidationError
 
 from jobdesc.postings.places import read_place
 from jobdesc.postings.values import LINE, LONG, SHORT
 
 ARRANGEMENTS = [
-    ("on-site", "On site"),
-    ("hybrid", "Hybrid"),
-    ("remote", "Remote"),
-    ("", "Not said"),
+    SelectChoice("on-site", "On site"),
+    SelectChoice("hybrid", "Hybrid"),
+    SelectChoice("remote", "Remote"),
+    SelectChoice("", "Not said"),
 ]
 EMPLOYMENT = [
-    ("full-time", "Full time"),
-    ("part-time", "Part time"),
-    ("temporary", "Temporary"),
-    ("per-diem", "Per diem"),
-    ("intern", "Internship"),
-    ("", "Not said"),
+    SelectChoice("full-time", "Full time"),
+    SelectChoice("part-time", "Part time"),
+    SelectChoice("temporary", "Temporary"),
+    SelectChoice("per-diem", "Per diem"),
+    SelectChoice("intern", "Internship"),
+    SelectChoice("", "Not said"),
 ]
 FLSA = [
-    ("nonexempt", "Nonexempt"),
-    ("exempt", "Exempt"),
-    ("", "Not said"),
+    SelectChoice("nonexempt", "Nonexempt"),
+    SelectChoice("exempt", "Exempt"),
+    SelectChoice("", "Not said"),
 ]
-UNITS = [("year", "a year"), ("hour", "an hour")]
+UNITS = [SelectChoice("year", "a year"), SelectChoice("hour", "an hour")]
 
 
 class AtMost:

@@ -79,6 +79,7 @@ class Page:
     lists: Mapping[Section, ListView]
     places: tuple[PlaceView, ...]
     problems: tuple[tuple[str, str], ...]
+    unsaved: bool
 
 
 def blank_form(posting: Posting) -> PostingForm:
@@ -111,6 +112,7 @@ def build_page(
         lists=lists,
         places=places,
         problems=_problems(form, lists, places, wrong),
+        unsaved=bool(wrong),
     )
 
 

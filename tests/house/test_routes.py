@@ -1,0 +1,172 @@
+"""The list of addresses, and who gets in at each: written down here, not read from the views."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from jobdesc.people.person import Kind
+from jobdesc.roles.levels import Level
+from jobdesc.services.documents import Press
+from jobdesc.services.postings import keep_posting, start_posting
+from jobdesc.workers.files import ResultFiles
+from jobdesc.workers.pool import RenderPool
+from tests.accounts import ADMINISTRATOR, PASSWORD, add_person, quick_hashes, set_up
+from tests.marks import on_sqlite
+
+__all__ = ["quick_hashes"]
+
+pytestmark = on_sqlite
+
+EVERYBODY = ("signed out", *Kind)
+PEOPLE = tuple(Kind)
+WRITERS = (Kind.ADMINISTRATOR, Kind.HR_EDITOR, Kind.HIRING_DIRECTOR)
+EDITORS = (Kind.ADMINISTRATOR, Kind.HR_EDITOR)
+NOBODY = ()
+
+ADDRESSES: dict[str, tuple[tuple[str, ...], int]] = {
+    # What who may gets in a request with nothing but the address; 422 is a form sent empty.
+    "GET /": (PEOPLE, 200),
+    "GET /healthz": (EVERYBODY, 200),
+    "GET /organization/accent.css": (PEOPLE, 200),
+    "GET /organization/logo": (PEOPLE, 404),
+    "GET /postings": (PEOPLE, 200),
+    "POST /postings": (WRITERS, 404),
+    "GET /postings/<int:posting_id>": (PEOPLE, 200),
+    "POST /postings/<int:posting_id>": (WRITERS, 303),
+    "GET /postings/<int:posting_id>/download.html": (PEOPLE, 200),
+    "GET /postings/<int:posting_id>/download.pdf": (PEOPLE, 200),
+    "GET /roles/<slug>": (PEOPLE, 200),
+    "GET /roles/<slug>/<level>/description.html": (PEOPLE, 200),
+    "GET /roles/<slug>/<level>/description.pdf": (PEOPLE, 200),
+    "GET /set-up/<token>": (EVERYBODY, 404),
+    "POST /set-up/<token>": (EVERYBODY, 404),
+    "GET /settings/organization": (EDITORS, 200),
+    "POST /settings/organization": (EDITORS, 303),
+    "GET /sign-in": (EVERYBODY, 200),
+    "POST /sign-in": (EVERYBODY, 422),
+    "POST /sign-out": (EVERYBODY, 303),
+    "GET /static/<path:filename>": (EVERYBODY, 200),
+}
+BEFORE_SET_UP = {"GET /healthz", "GET /set-up/<token>", "POST /set-up/<token>",
+                 "GET /static/<path:filename>"}  # fmt: skip
+LEADS_ON = {"GET /sign-in"}
+"""Sends who is signed in on."""
+
+
+@pytest.fixture
+def posting_id(seeded_app: Flask, tmp_path: Path) -> Iterator[int]:
+    """A posting that everybody sees, in an installation whose PDFs are made of words."""
+    seeded_app.config["WTF_CSRF_ENABLED"] = False
+    administrator = set_up(seeded_app)
+    with seeded_app.app_context():
+        started = start_posting(
+            administrator, "case-manager", Level.MID, datetime(2026, 11, 23, tzinfo=UTC)
+        )
+        keep_posting(administrator, started)
+    pool = RenderPool("tests.workers.entries:echo", size=1)
+    seeded_app.extensions["press"] = Press(pool, ResultFiles(tmp_path / "made"))
+    with closing(pool):
+        yield started
+
+
+def test_these_are_all_addresses(app: Flask) -> None:
+    found = {
+        f"{method} {rule.rule}"
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert sorted(found) == sorted(ADDRESSES)
+
+
+def filled(address: str, posting_id: int) -> tuple[str, str]:
+    """Method and path, with values in place of the names."""
+    method, path = address.split(" ")
+    values = {
+        "<int:posting_id>": str(posting_id),
+        "<slug>": "case-manager",
+        "<level>": "mid",
+        "<token>": "guess",
+        "<path:filename>": "app.css",
+    }
+    for name, value in values.items():
+        path = path.replace(name, value)
+    return method, path
+
+
+def status_at(app: Flask, who: str, address: str, posting_id: int) -> int:
+    """What `who` gets, in a browser of its own."""
+    client = app.test_client()
+    if who != "signed out":
+        enter(client, who)
+    method, path = filled(address, posting_id)
+    with client.open(path, method=method) as answer:
+        return answer.status_code
+
+
+def enter(client: FlaskClient, who: str) -> None:
+    """Sign in; these tests need no token, as rights alone are to decide."""
+    email = ADMINISTRATOR if who == Kind.ADMINISTRATOR else f"{who}@lakecounty.gov"
+    answer = client.post("/sign-in", data={"email": email, "password": PASSWORD})
+    assert answer.status_code == 303
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_everybody_gets_in_where_the_list_says_and_nowhere_else(
+    seeded_app: Flask, posting_id: int, who: str
+) -> None:
+    if who not in ("signed out", Kind.ADMINISTRATOR):
+        add_person(seeded_app, Kind(who))
+    expected, found = {}, {}
+    for address, (allowed, status) in ADDRESSES.items():
+        if who in allowed:
+            signed_in_already = address in LEADS_ON and who != "signed out"
+            expected[address] = 303 if signed_in_already else status
+        elif who != "signed out":
+            expected[address] = 403
+        else:
+            expected[address] = 303 if address.startswith("GET") else 401
+        found[address] = status_at(seeded_app, who, address, posting_id)
+    assert found == expected
+
+
+def test_before_set_up_only_the_way_to_it_is_open(app: Flask) -> None:
+    found = {address: status_at(app, "signed out", address, 1) for address in ADDRESSES}
+    closed = {address for address, status in found.items() if status == 503}
+    assert closed == set(ADDRESSES) - BEFORE_SET_UP
+
+
+def test_a_signed_out_visit_leads_to_sign_in(seeded_app: Flask, posting_id: int) -> None:
+    client = seeded_app.test_client()
+    for address, (allowed, _) in ADDRESSES.items():
+        method, path = filled(address, posting_id)
+        if method == "GET" and allowed != EVERYBODY:
+            assert client.get(path).location.startswith("/sign-in"), address
+
+
+def test_no_address_answers_a_method_that_it_does_not_have(
+    seeded_app: Flask, posting_id: int
+) -> None:
+    client = seeded_app.test_client()
+    enter(client, Kind.ADMINISTRATOR)
+    paths = {filled(address, posting_id)[1] for address in ADDRESSES}
+    for path in sorted(paths):
+        for method in ("PUT", "PATCH", "DELETE"):
+            assert client.open(path, method=method).status_code == 405, path
+
+
+def test_every_shipped_role_opens_at_every_level(seeded_app: Flask, posting_id: int) -> None:
+    client = seeded_app.test_client()
+    enter(client, Kind.ADMINISTRATOR)
+    for slug in ("case-manager", "mental-health-case-manager", "rn-case-manager",
+                 "legal-case-manager", "social-work-case-manager"):  # fmt: skip
+        for level in Level:
+            guide = client.get(f"/roles/{slug}?level={level}")
+            assert guide.status_code == 200
+            begun = client.post("/postings", data={"role": slug, "level": level})
+            assert begun.status_code == 303
+            assert client.get(begun.location).status_code == 200

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 
@@ -25,9 +26,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def first_page(url: str, begin: float) -> float:
+def first_page(server: subprocess.Popen[bytes], url: str, begin: float) -> float:
     """Seconds from `begin` until the address answers with any page."""
-    while time.monotonic() - begin < LIMIT_SECONDS:
+    while time.monotonic() - begin < LIMIT_SECONDS and server.poll() is None:
         try:
             urllib.request.urlopen(url, timeout=LIMIT_SECONDS).read()
             break
@@ -36,7 +37,7 @@ def first_page(url: str, begin: float) -> float:
         except (URLError, OSError):
             time.sleep(0.01)
     else:
-        raise SystemExit(f"No page within {LIMIT_SECONDS} s.")
+        raise SystemExit("The server ended, or gave no page in time.")
     return time.monotonic() - begin
 
 
@@ -52,9 +53,10 @@ def start(folder: str) -> float:
         start_new_session=True,
     )
     try:
-        return first_page(f"http://127.0.0.1:{port}/", begin)
+        return first_page(server, f"http://127.0.0.1:{port}/", begin)
     finally:
-        os.killpg(server.pid, signal.SIGTERM)
+        with suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGTERM)
         server.wait(LIMIT_SECONDS)
 
 

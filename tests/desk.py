@@ -76,9 +76,12 @@ class Desk:
 
     def press_level(self, role: str, level: str) -> TestResponse:
         """What a level's button leads to."""
-        token = str(self.root("/").xpath("//input[@name='csrf_token']/@value")[0])
-        data = {"csrf_token": token, "role": role, "level": level}
+        data = {"csrf_token": self.token(), "role": role, "level": level}
         return self.client.post("/postings", data=data)
+
+    def token(self) -> str:
+        """What every form carries."""
+        return str(self.root("/").xpath("//input[@name='csrf_token']/@value")[0])
 
     def form(self, posting_id: int) -> dict[str, str]:
         """What the page of a posting would send."""

@@ -54,10 +54,10 @@ def answers(word: str, forms: tuple[str, ...]) -> bool:
 
 
 def segments(text: str, spans: Iterable[Span]) -> tuple[Segment, ...]:
-    """`text` cut into found and other pieces."""
+    """`text` cut into found and other pieces; of spans with one start, the longest counts."""
     pieces: list[Segment] = []
     end = 0
-    for start, stop in sorted(spans):
+    for start, stop in sorted(spans, key=lambda span: (span[0], -span[1])):
         if start < end:
             continue
         if start > end:

@@ -23,6 +23,10 @@ class Citations:
         """The sources cited so far, in the order of their numbers."""
         return [self._sources[name] for name in self._numbers]
 
+    def known(self, name: str) -> tuple[str, ...]:
+        """The id of a source, where the library has it: for what every role's page cites."""
+        return (name,) if name in self._sources else ()
+
     def unchecked(self, ids: Iterable[str]) -> bool:
         """Whether nobody has checked one of these sources yet."""
         return any(not self._sources[name].verified for name in ids)

@@ -1,5 +1,6 @@
 """The profile's form with what it started from: values out of it, stored values into it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -15,6 +16,7 @@ from jobdesc.services.postings import new_line_id
 from jobdesc.web.organization.forms import OrganizationForm, PlaceForm, benefit_lines
 from jobdesc.web.organization.sections import FIELDS
 
+ROW_ID = re.compile(r"[\w-]{1,60}")
 PARTS = ("street", "city", "state", "postal_code", "country")
 
 
@@ -146,4 +148,5 @@ class Sheet:
 
 def _place_values(row: PlaceForm) -> dict[str, str]:
     values = {part: clean(row[part].data or "") for part in PARTS}
-    return {"id": row.id.data or new_line_id(), **values}
+    known = ROW_ID.fullmatch(row.id.data or "")
+    return {"id": row.id.data if known else new_line_id(), **values}

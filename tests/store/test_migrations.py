@@ -1,0 +1,149 @@
+"""Tables come from migrations alone, and what an earlier version stored is read by this one.
+
+How a new migration is tested: `make migration` writes it; then give REVISIONS the number of the
+one before, with statements that fill its tables as that version did. The test below upgrades to
+there, fills, upgrades to the newest, and reads. A body (JSON) whose schema changes gets a sample
+of its own in tests/samples/, and the old one stays.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from pydantic import BaseModel
+from sqlalchemy import Connection, inspect, text
+
+from jobdesc.app import ROOT, create_app
+from jobdesc.extensions import db
+from jobdesc.postings.organization import Organization
+from jobdesc.postings.posting import Posting
+from jobdesc.roles.parse import parse
+from jobdesc.roles.template import RoleTemplate
+from tests.databases import make_settings
+from tests.samples import FOLDER, sample
+
+MODELS: dict[str, type[BaseModel]] = {
+    "posting": Posting,
+    "organization": Organization,
+    "role": RoleTemplate,
+}
+
+
+def fill_0001(connection: Connection) -> None:
+    """What version 0001 stored, through no code of ours."""
+    moment = datetime(2026, 11, 23, 12).isoformat(sep=" ")  # noqa: DTZ001  (as the column has it)
+    rows = {
+        "person": {
+            "id": 1, "name": "Ada Lake", "email": "ada@lake.gov", "email_key": "ada@lake.gov",
+            "kind": "administrator", "password_hash": "x", "active": True, "created_at": moment,
+        },
+        "organization": {
+            "id": 1, "body": (FOLDER / "organization.1.json").read_text(), "counter": 3,
+            "changed_at": moment,
+        },
+        "role": {
+            "slug": "case-manager", "name": "Case Manager",
+            "body": (FOLDER / "role.1.json").read_text(), "body_hash": "a" * 64,
+            "shipped_hash": "a" * 64, "changed_at": moment,
+        },
+        "posting_base": {"hash": "b" * 64, "body": '{"fields": {}, "lines": {}}'},
+        "posting": {
+            "id": 7, "role_slug": "case-manager", "level": "mid", "title": "Case Manager",
+            "place": "Portland, OR", "state": "OR", "status": "draft", "owner_id": 1,
+            "touched": True, "words": "case manager",
+            "body": (FOLDER / "posting.1.json").read_text(), "base_hash": "b" * 64, "counter": 2,
+            "created_at": moment, "changed_at": moment,
+        },
+    }  # fmt: skip
+    for table, values in rows.items():
+        names = ", ".join(values)
+        marks = ", ".join(f":{name}" for name in values)
+        connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({marks})"), values)  # noqa: S608
+
+
+REVISIONS: dict[str, Callable[[Connection], None]] = {"0001": fill_0001}
+
+
+def differences(connection: Connection) -> list[object]:
+    """What a new migration would have to change."""
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    return list(compare_metadata(context, db.metadata))
+
+
+def test_the_migrations_give_the_tables_that_the_code_has(app: Flask) -> None:
+    with app.app_context(), db.engine.connect() as connection:
+        assert differences(connection) == []
+
+
+def test_a_table_that_no_migration_makes_is_noticed(app: Flask) -> None:
+    with app.app_context(), db.engine.connect() as connection:
+        connection.execute(text("ALTER TABLE posting DROP COLUMN place"))
+        assert len(differences(connection)) == 1
+
+
+def test_all_can_be_taken_back_and_done_again(app: Flask) -> None:
+    with app.app_context():
+        downgrade(revision="base")
+        assert inspect(db.engine).get_table_names() == ["alembic_version"]
+        upgrade()
+        with db.engine.connect() as connection:
+            assert differences(connection) == []
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_what_a_former_version_stored_is_read_after_the_upgrade(app: Flask, revision: str) -> None:
+    with app.app_context():
+        downgrade(revision="base")
+        upgrade(revision=revision)
+        with db.engine.begin() as connection:
+            REVISIONS[revision](connection)
+        upgrade()
+        with db.engine.connect() as connection:
+            assert differences(connection) == []
+            for table, model in MODELS.items():
+                body = db.metadata.tables[table].c.body
+                stored = connection.execute(db.select(body)).scalar_one()
+                parse(model, stored)
+
+
+def test_every_former_version_has_its_data_tested() -> None:
+    scripts = ScriptDirectory(str(ROOT / "migrations"))
+    numbers = [script.revision for script in scripts.walk_revisions()]
+    assert sorted(REVISIONS) == sorted(numbers)
+    assert len(scripts.get_heads()) == 1
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.json")))
+def test_a_body_of_each_schema_is_read_by_the_models_of_today(name: str) -> None:
+    thing, _, schema = name.partition(".")
+    body = sample(name)
+    assert str(body["schema"]) == schema
+    read = parse(MODELS[thing], body)
+    again = parse(MODELS[thing], read.model_dump(mode="json", by_alias=True))
+    assert again == read
+
+
+def test_there_is_a_sample_of_each_schema_in_use() -> None:
+    for thing, model in MODELS.items():
+        schema = model.model_fields["schema_"].annotation.__args__[0]  # type: ignore[union-attr]
+        assert (FOLDER / f"{thing}.{schema}.json").exists()
+
+
+def test_a_database_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> None:
+    app = create_app(make_settings(tmp_path))
+    with app.app_context():
+        upgrade()
+        with db.engine.begin() as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    result = app.test_cli_runner().invoke(args=["db", "upgrade"])
+    assert result.exit_code != 0
+    with app.app_context(), db.engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM posting")).scalar_one() == 0
+        connection.close()
+        db.engine.dispose()

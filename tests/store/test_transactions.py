@@ -1,0 +1,158 @@
+"""Transactions that write take the lock at their start, and a database that is busy says so."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, text
+from sqlalchemy.exc import IntegrityError
+
+from jobdesc.extensions import db
+from jobdesc.store.engine import PRAGMAS
+from jobdesc.store.transactions import StoreBusy, reading, writing
+from tests.marks import on_sqlite
+
+COUNT = text("SELECT count(*) FROM posting_base")
+
+
+@contextmanager
+def held(app: Flask) -> Iterator[sqlite3.Connection]:
+    """Another program that is writing."""
+    with app.app_context():
+        file = Path(db.engine.url.database or "")
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield other
+
+
+@contextmanager
+def impatient(app: Flask) -> Iterator[None]:
+    """Connections that do not wait for a lock."""
+
+    def hurry(connection: sqlite3.Connection, *_: object) -> None:
+        connection.execute("PRAGMA busy_timeout=0")
+
+    with app.app_context():
+        db.engine.dispose()
+        event.listen(db.engine, "connect", hurry)
+        yield
+        db.session.remove()
+
+
+def add_base(name: str) -> None:
+    with writing() as session:
+        session.execute(
+            text("INSERT INTO posting_base (hash, body) VALUES (:hash, '{}')"), {"hash": name}
+        )
+
+
+@on_sqlite
+def test_a_writing_transaction_holds_the_lock_before_its_first_statement(app: Flask) -> None:
+    with app.app_context():
+        file = Path(db.engine.url.database or "")
+        with closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as other:
+            with writing(), pytest.raises(sqlite3.OperationalError, match="locked"):
+                other.execute("BEGIN IMMEDIATE")
+            other.execute("BEGIN IMMEDIATE")
+
+
+@on_sqlite
+def test_a_reading_transaction_holds_up_nobody_and_sees_one_moment(app: Flask) -> None:
+    with app.app_context():
+        file = Path(db.engine.url.database or "")
+        with closing(sqlite3.connect(file, timeout=0)) as other, reading() as session:
+            assert session.execute(COUNT).scalar_one() == 0
+            other.execute("INSERT INTO posting_base (hash, body) VALUES ('a', '{}')")
+            other.commit()
+            assert session.execute(COUNT).scalar_one() == 0
+        with reading() as session:
+            assert session.execute(COUNT).scalar_one() == 1
+
+
+@on_sqlite
+def test_every_connection_is_set_up_for_safety(app: Flask) -> None:
+    expected = {"journal_mode": "wal", "synchronous": 2, "busy_timeout": 5000, "foreign_keys": 1}
+    assert len(PRAGMAS) == len(expected)
+    with app.app_context(), reading() as session:
+        found = {name: session.execute(text(f"PRAGMA {name}")).scalar() for name in expected}
+    assert found == expected
+
+
+@on_sqlite
+def test_a_locked_database_is_busy_for_who_writes_and_open_for_who_reads(app: Flask) -> None:
+    with impatient(app), held(app):
+        with pytest.raises(StoreBusy, match="locked"):
+            add_base("a")
+        with reading() as session:
+            assert session.execute(COUNT).scalar_one() == 0
+    with app.app_context():
+        add_base("a")
+
+
+@on_sqlite
+def test_a_full_disk_refuses_in_words_and_loses_nothing(app: Flask) -> None:
+    with app.app_context():
+        add_base("a")
+        with db.engine.connect() as connection:
+            pages = connection.execute(text("PRAGMA page_count")).scalar_one()
+
+        def fill(connection: sqlite3.Connection, *_: object) -> None:
+            connection.execute(f"PRAGMA max_page_count={pages}")
+
+        db.session.remove()
+        db.engine.dispose()
+        event.listen(db.engine, "connect", fill)
+        with pytest.raises(StoreBusy, match="full"), writing() as session:
+            session.execute(
+                text("INSERT INTO posting_base (hash, body) VALUES ('b', :body)"),
+                {"body": '"' + "x" * 500_000 + '"'},
+            )
+        with reading() as session:
+            assert session.execute(COUNT).scalar_one() == 1
+            assert session.execute(text("PRAGMA integrity_check")).scalar_one() == "ok"
+
+
+@on_sqlite
+def test_a_database_that_may_only_be_read_is_read(app: Flask) -> None:
+    def only_read(connection: sqlite3.Connection, *_: object) -> None:
+        connection.execute("PRAGMA query_only=ON")
+
+    with app.app_context():
+        db.engine.dispose()
+        event.listen(db.engine, "connect", only_read)
+        with pytest.raises(StoreBusy, match="readonly"):
+            add_base("a")
+        with reading() as session:
+            assert session.execute(COUNT).scalar_one() == 0
+
+
+def test_an_error_in_the_middle_undoes_the_whole_action(app: Flask) -> None:
+    with app.app_context():
+        with pytest.raises(ZeroDivisionError), writing() as session:
+            session.execute(text("INSERT INTO posting_base (hash, body) VALUES ('a', '{}')"))
+            raise ZeroDivisionError
+        with reading() as session:
+            assert session.execute(COUNT).scalar_one() == 0
+        add_base("a")
+        with pytest.raises(IntegrityError):
+            add_base("a")
+        add_base("b")
+
+
+def test_writers_side_by_side_all_get_their_turn(app: Flask) -> None:
+    def work(number: int) -> None:
+        with app.app_context():
+            for turn in range(10):
+                add_base(f"{number}-{turn}")
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with app.app_context(), reading() as session:
+        assert session.execute(COUNT).scalar_one() == 40

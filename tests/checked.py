@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-import html5lib
 from flask.testing import FlaskClient
 from lxml import etree
 from werkzeug.test import TestResponse
+
+from tests.forms import read_html
 
 CONTROLS = "//input[not(@type='hidden')] | //select | //textarea"
 NAMED_BY_TEXT = "//button | //a[@href] | //summary | //label | //legend | //h1 | //h2 | //h3"
@@ -38,10 +39,9 @@ def is_page(response: TestResponse) -> bool:
 
 def page_faults(html: str) -> list[str]:
     """Everything that is wrong with a page, or with the part of one that a script fetches."""
-    parser = html5lib.HTMLParser(html5lib.getTreeBuilder("lxml"), namespaceHTMLElements=False)
     whole = html.lstrip().lower().startswith("<!doctype html>")
-    root = parser.parse(html if whole else f"<!doctype html><title>part</title>{html}").getroot()
-    faults = [f"line {place[0]}: {code}" for place, code, _ in parser.errors]
+    root, errors = read_html(html if whole else f"<!doctype html><title>part</title>{html}")
+    faults = [*errors]
     checks = [_names, _ids, _forms, _inline, _hosts]
     for check in [_page, *checks] if whole else checks:
         faults += check(root)

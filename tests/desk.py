@@ -81,7 +81,7 @@ class Desk:
 
     def token(self) -> str:
         """What every form carries."""
-        return str(self.root("/").xpath("//input[@name='csrf_token']/@value")[0])
+        return str(self.root("/postings").xpath("//input[@name='csrf_token']/@value")[0])
 
     def form(self, posting_id: int) -> dict[str, str]:
         """What the page of a posting would send."""
@@ -94,7 +94,9 @@ class Desk:
         """Open the page, type `changes` into it and press a button."""
         return self.send_form(posting_id, self.form(posting_id) | (changes or {}), action)
 
-    def send_form(self, posting_id: int, form: dict[str, str], action: str = "save") -> TestResponse:
+    def send_form(
+        self, posting_id: int, form: dict[str, str], action: str = "save"
+    ) -> TestResponse:
         """Send a page that was open before."""
         return self.client.post(f"/postings/{posting_id}", data=form | {"action": action})
 

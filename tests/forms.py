@@ -1,15 +1,24 @@
 """Forms as a browser without scripts reads and sends them."""
 
+from functools import lru_cache
+
 import html5lib
 from lxml import etree
 
 UNSENT = ("submit", "button", "reset", "image", "file")
 
 
+@lru_cache(maxsize=8)
+def read_html(html: str) -> tuple[etree._Element, tuple[str, ...]]:
+    """A page as a browser reads it, and what a strict reader minds."""
+    parser = html5lib.HTMLParser(html5lib.getTreeBuilder("lxml"), namespaceHTMLElements=False)
+    root = parser.parse(html).getroot()
+    return root, tuple(f"line {place[0]}: {code}" for place, code, _ in parser.errors)
+
+
 def parsed(html: str) -> etree._Element:
     """A page as a browser reads it."""
-    tree = html5lib.parse(html, treebuilder="lxml", namespaceHTMLElements=False)
-    return tree.getroot()
+    return read_html(html)[0]
 
 
 def form_values(root: etree._Element, action: str) -> dict[str, str]:

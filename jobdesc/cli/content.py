@@ -6,6 +6,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from jobdesc.cli.database import database_words
 from jobdesc.config import Settings
 from jobdesc.services.content import BadContent, Content, read_folder, seed
 
@@ -32,7 +33,9 @@ def check_content() -> None:
 @with_appcontext
 def seed_command() -> None:
     """Load content/ into the database. Roles that were edited there stay as they are."""
-    taken = seed(_read(), datetime.now(UTC))
+    content = _read()
+    with database_words():
+        taken = seed(content, datetime.now(UTC))
     click.echo(f"Roles loaded: {', '.join(taken)}." if taken else "The library is up to date.")
 
 

@@ -2,19 +2,22 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from jobdesc.cli.database import database_words
 from jobdesc.content.reader import ContentError, read_content
+from jobdesc.documents.blocks import Logo
 from jobdesc.postings.organization import Organization
 from jobdesc.roles.at_level import NoSuchLevel
 from jobdesc.roles.levels import LEVELS, Level
 from jobdesc.roles.parse import Problems, parse
 from jobdesc.services.catalog import NoSuchRole, load_library
-from jobdesc.services.documents import PdfNotMade, make_posting
-from jobdesc.services.organization import the_organization
+from jobdesc.services.documents import Download, Format, PdfNotMade, make_posting
+from jobdesc.services.organization import the_logo, the_organization
 
 PDF_SENTENCES = {
     "unavailable": "PDF needs a system library that is not installed. Follow 'PDF' in the README, "
@@ -23,23 +26,47 @@ PDF_SENTENCES = {
     "failed": "This PDF could not be made. The log says why; --format html works.",
 }
 
+FILE_KEYS = tuple(
+    field.alias or name
+    for name, field in Organization.model_fields.items()
+    if name not in ("logo", "former_logo")
+)
+
 
 @click.command("export")
 @click.argument("role")
 @click.argument("level")
 @click.option("--format", "form", type=click.Choice(["pdf", "html"]), default="pdf")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), required=True)
-@click.option("--organization", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--organization",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A YAML file (docs/organization-file.md) instead of the stored profile.",
+)
 @with_appcontext
-def export(role: str, level: str, form: str, output: Path, organization: Path | None) -> None:
+def export(role: str, level: str, form: Format, output: Path, organization: Path | None) -> None:
     """Write the posting for ROLE (a slug) at LEVEL (entry, mid, senior, lead, director)."""
     if level not in LEVELS:
         raise click.ClickException(f"{level} is not a level. Use one of {', '.join(LEVELS)}.")
-    hiring = _organization(organization) if organization else the_organization()
+    with database_words():
+        if organization:
+            made = _made(role, Level(level), _organization(organization), None, form)
+        else:
+            made = _made(role, Level(level), the_organization(), the_logo(), form)
+    try:
+        output.write_bytes(made.body)
+    except OSError as error:
+        message = f"{output} cannot be written ({error.strerror}). Choose another --output."
+        raise click.ClickException(message) from error
+    click.echo(f"Wrote {output}: {len(made.body):,} bytes.")
+
+
+def _made(
+    role: str, level: Level, hiring: Organization, logo: Logo | None, form: Format
+) -> Download:
     press = current_app.extensions["press"]
     try:
-        made = make_posting(role, Level(level), hiring, form, press, datetime.now(UTC))  # type: ignore[arg-type]
-        output.write_bytes(made.body)
+        return make_posting(role, level, hiring, form, press, datetime.now(UTC), logo)
     except NoSuchRole as error:
         known = ", ".join(load_library().roles) or "none; run flask seed"
         raise click.ClickException(f"There is no role {role}. Roles: {known}.") from error
@@ -47,21 +74,31 @@ def export(role: str, level: str, form: str, output: Path, organization: Path | 
         raise click.ClickException(str(error)) from error
     except PdfNotMade as error:
         raise click.ClickException(PDF_SENTENCES[error.reason]) from error
-    except OSError as error:
-        message = f"{output} cannot be written ({error.strerror}). Choose another --output."
-        raise click.ClickException(message) from error
-    click.echo(f"Wrote {output}: {len(made.body):,} bytes.")
 
 
 def _organization(path: Path) -> Organization:
+    """The profile in a YAML file; docs/organization-file.md lists its keys."""
     try:
         file = read_content(path)
-        return parse(Organization, file.data)
+        return parse(Organization, _with_place_ids(file.data))
     except ContentError as error:
         raise click.ClickException(str(error)) from error
     except Problems as error:
         lines = [f"{path}:{file.line_of(p.place)}: {p}" for p in error.problems]
+        lines.append(f"Keys of an organization file: {', '.join(FILE_KEYS)}.")
         raise click.ClickException("\n".join(lines)) from error
+
+
+def _with_place_ids(data: Any) -> Any:
+    """The application tells places apart by an id; nobody who writes a file has to."""
+    places = data.get("places") if isinstance(data, dict) else None
+    if not isinstance(places, list):
+        return data
+    named = [
+        {"id": f"place-{number}", **place} if isinstance(place, dict) else place
+        for number, place in enumerate(places, 1)
+    ]
+    return data | {"places": named}
 
 
 commands = [export]

@@ -41,7 +41,8 @@ def read_content(path: Path) -> ContentFile:
     except OSError as error:
         raise ContentError(f"{path}: cannot be read ({error.strerror}). Check the name.") from error
     except UnicodeDecodeError as error:
-        raise ContentError(f"{path}: is not UTF-8 text. Save it as UTF-8.") from error
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ContentError(f"{path}:{line}: is not UTF-8 text. Save it as UTF-8.") from error
     except yaml.YAMLError as error:
         raise ContentError(_say_yaml_error(path, error)) from error
     if node is None:

@@ -96,14 +96,15 @@ def _parse(model: type[M], file: ContentFile, faults: list[str]) -> M | None:
 
 def _read_roles(folder: Path, references: References, faults: list[str]) -> dict[str, RoleTemplate]:
     read: dict[str, tuple[ContentFile, RoleTemplate]] = {}
-    for path in sorted(folder.glob("*.yaml")):
+    paths = sorted(folder.glob("*.yaml"))
+    for path in paths:
         if (file := _read(path, faults)) and (role := _parse(RoleTemplate, file, faults)):
             faults += _located(file, check_role(role, references))
             read[path.stem] = (file, role)
     if not read and not faults:
         faults.append(f"{folder}: has no role. Add one file for each role.")
     for stem, (file, role) in read.items():
-        faults += _located(file, _check_neighbors(stem, role, read.keys()))
+        faults += _located(file, _check_neighbors(stem, role, {path.stem for path in paths}))
     return {role.slug: role for _, role in read.values()}
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from jobdesc.documents.blocks import Outline
+from jobdesc.documents.blocks import Logo, Outline
 from jobdesc.documents.errors import PdfUnavailable
 from jobdesc.documents.html import render_html
 from jobdesc.documents.job_description import job_description_outline
@@ -94,13 +94,14 @@ def make_posting(
     form: Format,
     press: Press,
     now: datetime,
+    logo: Logo | None = None,
 ) -> Download:
     """A fresh posting for an organization, not kept. Raises NoSuchRole, NoSuchLevel, PdfNotMade."""
     library = load_library()
     held = role_at_level(role_in(library, slug), level, library.references.credentials)
     posting = assemble(held, organization, library.references.statements, new_line_id)
     stored = StoredPosting(0, posting, "draft", 0, 0, now, now)
-    outline = posting_outline(posting, organization, None, now, now)
+    outline = posting_outline(posting, organization, logo, now, now)
     name = file_name(stored, organization, form)
     return Download(name, MEDIA_TYPES[form], *_make(outline, form, press))
 
@@ -161,6 +162,6 @@ def _render(make: Callable[[], bytes]) -> bytes:
         log.error("PDF failed: %s", error)
         unavailable = error.kind == PdfUnavailable.__name__
         raise PdfNotMade("unavailable" if unavailable else "failed") from error
-    except WorkerError as error:
-        log.error("PDF process ended: %s", error)
+    except (WorkerError, OSError) as error:
+        log.error("PDF process ended or did not start: %s", error)
         raise PdfNotMade("failed") from error

@@ -45,6 +45,7 @@ def start_posting(actor: Person, slug: str, level: Level, now: datetime) -> int:
     """
     require(actor, Action.START_POSTING)
     with writing() as session:
+        store.hold_drafts(session, actor.id)
         store.delete_untouched(session, now)
         fresh = _assemble(session, slug, level)
         kept = store.untouched_draft(session, actor.id, slug, level)
@@ -59,7 +60,7 @@ def read_posting(actor: Person, posting_id: int) -> StoredPosting:
     """One posting; raises NoSuchPosting."""
     require(actor, Action.READ_POSTINGS)
     with reading() as session:
-        return _load(session, actor, posting_id)
+        return _found(store.posting_by_id(session, posting_id, actor.id), posting_id)
 
 
 def save_changes(
@@ -71,7 +72,7 @@ def save_changes(
     """
     require(actor, Action.EDIT_POSTING)
     with writing() as session:
-        stored = _load(session, actor, posting_id)
+        stored = _found(store.posting_to_change(session, posting_id, actor.id), posting_id)
         applied = apply_changes(stored.posting, changes)
         if applied.changes:
             words = [change.model_dump(mode="json") for change in applied.changes]
@@ -85,7 +86,7 @@ def keep_posting(actor: Person, posting_id: int) -> None:
         if store.is_touched(session, posting_id):
             return
     with writing() as session:
-        _load(session, actor, posting_id)
+        _found(store.posting_to_change(session, posting_id, actor.id), posting_id)
         store.touch_posting(session, posting_id)
 
 
@@ -124,8 +125,7 @@ def _organization(session: Session) -> Organization:
     return load_organization(session) or Organization(name="Your organization")
 
 
-def _load(session: Session, actor: Person, posting_id: int) -> StoredPosting:
-    stored = store.posting_by_id(session, posting_id, actor.id)
+def _found(stored: StoredPosting | None, posting_id: int) -> StoredPosting:
     if stored is None:
         raise NoSuchPosting(posting_id)
     return stored

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, or_, select
+from sqlalchemy import JSON, ColumnElement, Select, and_, bindparam, delete, or_, select, text
 from sqlalchemy.orm import Session
 
 from jobdesc.postings.assemble import base_of
@@ -14,12 +14,16 @@ from jobdesc.postings.posting import Posting
 from jobdesc.roles.parse import parse
 from jobdesc.store.account_tables import PersonRow
 from jobdesc.store.roles import body_hash
-from jobdesc.store.tables import BaseRow, ChangeListRow, PostingRow
+from jobdesc.store.tables import ChangeListRow, PostingRow
 
 UNTOUCHED_FOR = timedelta(days=7)
 """How long a draft is kept that nobody changed or downloaded."""
 CHANGES_FOR = timedelta(days=30)
 """How long the change lists of saves are kept."""
+
+_ADD_BASE = text(
+    "INSERT INTO posting_base (hash, body) VALUES (:hash, :body) ON CONFLICT DO NOTHING"
+).bindparams(bindparam("body", type_=JSON))
 
 
 @dataclass(frozen=True)
@@ -58,9 +62,7 @@ def add_posting(session: Session, posting: Posting, owner_id: int, now: datetime
     """Keep a new, untouched draft, and the text that it was assembled from; returns its id."""
     base = base_of(posting)
     digest = body_hash(base)
-    if session.get(BaseRow, digest) is None:
-        session.add(BaseRow(hash=digest, body=base))
-        session.flush()
+    session.execute(_ADD_BASE, {"hash": digest, "body": base})
     row = PostingRow(owner_id=owner_id, base_hash=digest, created_at=now, counter=0)
     _fill(row, posting, now)
     row.touched = False
@@ -94,8 +96,20 @@ def delete_posting(session: Session, posting_id: int) -> None:
 
 def posting_by_id(session: Session, posting_id: int, person_id: int) -> StoredPosting | None:
     """The posting, where this person may see it."""
-    row = _row(session, posting_id, person_id)
+    row = session.scalars(_one(posting_id, person_id)).first()
     return _stored(row) if row else None
+
+
+def posting_to_change(session: Session, posting_id: int, person_id: int) -> StoredPosting | None:
+    """The same, held until the transaction ends, so that no other save comes between."""
+    row = session.scalars(_one(posting_id, person_id).with_for_update()).first()
+    return _stored(row) if row else None
+
+
+def hold_drafts(session: Session, owner_id: int) -> None:
+    """Let nobody else start a posting for this person until the transaction ends."""
+    query = select(PersonRow.id).where(PersonRow.id == owner_id)
+    session.execute(query.with_for_update(key_share=True))
 
 
 def save_posting(
@@ -106,7 +120,10 @@ def save_posting(
     person_id: int,
     now: datetime,
 ) -> int:
-    """Keep a changed posting and the changes that made it; returns the new counter."""
+    """Keep a changed posting and the changes that made it; returns the new counter.
+
+    Comes after `posting_to_change` in the same transaction.
+    """
     row = session.get_one(PostingRow, posting_id)
     _fill(row, posting, now)
     row.touched = True
@@ -178,9 +195,8 @@ def _listed(session: Session, query: Select[PostingRow, str]) -> list[PostingLis
     ]
 
 
-def _row(session: Session, posting_id: int, person_id: int) -> PostingRow | None:
-    query = select(PostingRow).where(PostingRow.id == posting_id, visible_to(person_id))
-    return session.scalars(query).first()
+def _one(posting_id: int, person_id: int) -> Select[PostingRow]:
+    return select(PostingRow).where(PostingRow.id == posting_id, visible_to(person_id))
 
 
 def _fill(row: PostingRow, posting: Posting, now: datetime) -> None:

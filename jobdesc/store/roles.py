@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobdesc.store.tables import ReferenceRow, RoleRow
@@ -30,11 +30,15 @@ def all_references(session: Session) -> dict[str, Any]:
     return {row.name: row.body for row in rows}
 
 
-def library_version(session: Session) -> tuple[int, str, str]:
-    """A value that changes whenever a role or reference does."""
-    roles = session.execute(select(func.count(), func.max(RoleRow.changed_at))).one()
-    references = session.scalar(select(func.max(ReferenceRow.changed_at)))
-    return int(roles[0]), str(roles[1]), str(references)
+def library_version(session: Session) -> tuple[tuple[str, str, datetime], ...]:
+    """A value that changes whenever a role or reference does, also when the clock is set back."""
+    roles = select(RoleRow.slug, RoleRow.body_hash, RoleRow.changed_at)
+    references = select(ReferenceRow.name, ReferenceRow.body_hash, ReferenceRow.changed_at)
+    return tuple(
+        (row[0], row[1], row[2])
+        for query in (roles.order_by(RoleRow.slug), references.order_by(ReferenceRow.name))
+        for row in session.execute(query)
+    )
 
 
 def store_role(session: Session, slug: str, name: str, body: dict[str, Any], now: datetime) -> bool:

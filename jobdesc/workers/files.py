@@ -1,16 +1,20 @@
 """A folder of finished results, named by content hash; what is damaged is dropped, not served."""
 
 import hashlib
+import logging
 import os
 import re
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 MAGIC = b"jobdesc1"
 HEAD = len(MAGIC) + 32
 STRAY_SECONDS = 3600
+
+logger = logging.getLogger(__name__)
 
 _KEY = re.compile(r"[0-9a-f]{16,128}")
 
@@ -36,14 +40,19 @@ class ResultFiles:
         path = self._path(key)
         try:
             stored = path.read_bytes()
-            os.utime(path, (self._clock(), self._clock()))
         except FileNotFoundError:
             return None
+        except OSError as error:
+            logger.warning("A stored result cannot be read: %s", error)
+            return None
         body = stored[HEAD:]
-        if stored[:HEAD] == _head(body):
-            return body
-        path.unlink(missing_ok=True)
-        return None
+        whole = stored[:HEAD] == _head(body)
+        with suppress(OSError):  # a folder that may only be read still serves
+            if whole:
+                os.utime(path, (self._clock(), self._clock()))
+            else:
+                path.unlink(missing_ok=True)
+        return body if whole else None
 
     def write(self, key: str, body: bytes) -> None:
         """Store `body`. Raises OSError, for example when the disk is full, and leaves no trace."""

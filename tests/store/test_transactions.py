@@ -50,6 +50,12 @@ def add_base(name: str) -> None:
         )
 
 
+def fail_in_the_middle() -> None:
+    with writing() as session:
+        session.execute(text("INSERT INTO posting_base (hash, body) VALUES ('a', '{}')"))
+        raise ZeroDivisionError
+
+
 @on_sqlite
 def test_a_writing_transaction_holds_the_lock_before_its_first_statement(app: Flask) -> None:
     with app.app_context():
@@ -132,9 +138,8 @@ def test_a_database_that_may_only_be_read_is_read(app: Flask) -> None:
 
 def test_an_error_in_the_middle_undoes_the_whole_action(app: Flask) -> None:
     with app.app_context():
-        with pytest.raises(ZeroDivisionError), writing() as session:
-            session.execute(text("INSERT INTO posting_base (hash, body) VALUES ('a', '{}')"))
-            raise ZeroDivisionError
+        with pytest.raises(ZeroDivisionError):
+            fail_in_the_middle()
         with reading() as session:
             assert session.execute(COUNT).scalar_one() == 0
         add_base("a")

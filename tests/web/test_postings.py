@@ -61,6 +61,7 @@ def test_details_filled_in_the_strip_are_asked_for_no_more(desk: Desk) -> None:
     assert desk.posting(number).schedule == "Nights"
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     ("role", "level"),
     [("case-manager", "chief"), ("case-manager", ""), ("no-such-role", "mid"), ("", "mid"),
@@ -132,7 +133,12 @@ def test_a_recruiter_who_sends_changes_all_the_same_is_refused(desk: Desk) -> No
     number = desk.start()
     desk.send(number, {"title": "Night Case Manager"})
     recruiter = colleague(desk.app, Kind.RECRUITER)
-    form = {"csrf_token": recruiter.token(), "title": "Mine", "role": "case-manager", "level": "mid"}
+    form = {
+        "csrf_token": recruiter.token(),
+        "title": "Mine",
+        "role": "case-manager",
+        "level": "mid",
+    }
     for path in ("/postings", f"/postings/{number}", "/settings/organization"):
         answer = recruiter.client.post(path, data=form)
         assert answer.status_code == 403
@@ -152,12 +158,14 @@ def test_the_list_is_narrowed_by_words_in_any_order_and_case(desk: Desk) -> None
         assert str(number) not in listed(desk, query), query
 
 
+@on_sqlite
 def test_a_search_without_an_answer_repeats_the_words_as_text(desk: Desk) -> None:
     desk.start()
     page = desk.get("/postings", query_string={"q": "<b>zebra</b> مدير"}).text
     assert "No posting has all of these words: &lt;b&gt;zebra&lt;/b&gt; مدير." in page
 
 
+@on_sqlite
 def test_an_empty_list_says_how_to_fill_it(desk: Desk) -> None:
     assert "No postings yet. Start from a role." in desk.get("/postings").text
 
@@ -167,7 +175,10 @@ def test_a_long_list_goes_on_over_pages(desk: Desk) -> None:
     numbers = []
     for _ in range(51):
         numbers.append(desk.start())
-        title = {"title.before": desk.posting(numbers[-1]).title, "title": f"Manager {len(numbers)}"}
+        title = {
+            "title.before": desk.posting(numbers[-1]).title,
+            "title": f"Manager {len(numbers)}",
+        }
         desk.send_form(numbers[-1], title | {"csrf_token": desk.token()})
     first, second = desk.root("/postings"), desk.root("/postings?page=2")
     assert len(first.xpath("//tbody/tr")) == 50
@@ -176,11 +187,13 @@ def test_a_long_list_goes_on_over_pages(desk: Desk) -> None:
     assert [words(link) for link in second.xpath("//nav[@aria-label='Pages']/a")] == ["Newer"]
 
 
+@on_sqlite
 @pytest.mark.parametrize("page", ["0", "-1", "two", "", "9223372036854775807", "99999"])
 def test_a_page_of_the_list_that_is_not_there_is_an_ordinary_page(desk: Desk, page: str) -> None:
     assert desk.get(f"/postings?page={page}").status_code == 200
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     "number", ["999999", "0", "9223372036854775807", "9223372036854775808", "9" * 500, "-1",
                "1.5", "one", "%00", "1%20OR%201=1", "..%2f1", "<script>"],
@@ -194,6 +207,7 @@ def test_a_posting_that_is_not_there_is_a_page_that_helps(desk: Desk, number: st
     assert answer.status_code in (400, 404, 405)
 
 
+@on_sqlite
 def test_without_its_token_a_form_changes_nothing_and_says_what_to_do(desk: Desk) -> None:
     number = desk.start()
     form = desk.form(number) | {"title": "Changed"}
@@ -207,6 +221,7 @@ def test_without_its_token_a_form_changes_nothing_and_says_what_to_do(desk: Desk
     assert desk.posting(number).title != "Changed"
 
 
+@on_sqlite
 def test_the_page_of_a_posting_is_an_address_of_its_own(desk: Desk) -> None:
     urls: Map = desk.app.url_map
     rules = {rule.endpoint: rule.rule for rule in urls.iter_rules()}
@@ -216,12 +231,14 @@ def test_the_page_of_a_posting_is_an_address_of_its_own(desk: Desk) -> None:
     assert rules["guides.guide"] == "/roles/<slug>"
 
 
+@on_sqlite
 def test_who_is_signed_out_comes_back_to_the_posting(desk: Desk) -> None:
     number = desk.start()
     answer = desk.app.test_client().get(f"/postings/{number}")
     assert answer.location == f"/sign-in?next=/postings/{number}"
 
 
+@on_sqlite
 def test_a_save_says_that_it_was_made(desk: Desk) -> None:
     number = desk.start()
     answer = desk.send(number, {"title": "Night Case Manager"})

@@ -6,6 +6,9 @@ import signal
 import sys
 import time
 
+from jobdesc.documents.errors import PdfUnavailable
+from jobdesc.documents.pdf import render_request
+
 
 def echo(request: bytes) -> bytes:
     """What came in; but first do what the words say."""
@@ -32,6 +35,21 @@ def echo(request: bytes) -> bytes:
         case _:
             pass
     return f"{os.getpid()} {request.decode(errors='replace')}".encode()
+
+
+def render_or_die(request: bytes) -> bytes:
+    """The real renderer, but for a document whose words ask for the end of its process."""
+    if b"Kill this process" in request:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return render_request(request)
+
+
+def lack_a_library() -> None:
+    raise PdfUnavailable("cannot load library 'libpango-1.0-0'")
+
+
+def lack_a_library_later(_request: bytes) -> bytes:
+    raise PdfUnavailable("cannot load library 'libpango-1.0-0'")
 
 
 def warm_badly() -> None:

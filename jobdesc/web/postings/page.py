@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from wtforms import SelectField
+
 from jobdesc.documents.blocks import Outline
-from jobdesc.postings.apply import Conflict
 from jobdesc.postings.assemble import Offer
-from jobdesc.postings.changes import SetField, SetLine
 from jobdesc.postings.complete import find_faults, missing_details
+from jobdesc.postings.places import Place
 from jobdesc.postings.posting import FIELD_NAMES, Posting
 from jobdesc.postings.sections import Section
 from jobdesc.services.documents import posting_document
 from jobdesc.store.postings import StoredPosting
+from jobdesc.web.postings.boxes import Box, Boxes
 from jobdesc.web.postings.forms import PostingForm
 
 HINTS_BY_LIST: dict[Section, str] = {
@@ -34,16 +36,6 @@ NAMES: dict[Section, str] = {
     Section.BENEFITS: "benefit",
     Section.CONDITIONS: "working condition",
 }
-
-
-@dataclass(frozen=True)
-class Box:
-    """A text area: its control's name, what it holds, what stood there, what is wrong."""
-
-    name: str
-    text: str
-    before: str
-    error: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,99 +74,71 @@ class Page:
     unsaved: bool
 
 
-def blank_form(posting: Posting) -> PostingForm:
-    """A form that shows what the posting holds."""
-    values = {name: getattr(posting, name) for name in FIELD_NAMES}
-    return PostingForm(formdata=None, data=values)
-
-
-def build_page(
-    stored: StoredPosting,
-    form: PostingForm,
-    offers: Mapping[str, Offer],
-    wrong: Mapping[str, str],
-    typed: Mapping[str, str],
-) -> Page:
-    """The page of `stored`, with the messages in `wrong` and the texts in `typed` kept."""
+def build_page(stored: StoredPosting, offers: Mapping[str, Offer], kept: Boxes) -> Page:
+    """The page of `stored`, but for the texts that are not saved and are `kept` on it."""
     posting = stored.posting
     missing = missing_details(posting)
-    _show_faults(form, posting)
-    lists = {section: _list_view(posting, section, offers, wrong, typed) for section in Section}
-    places = tuple(_place_view(place.id, posting, wrong, typed) for place in posting.places)
+    form = _form(posting, kept)
     before = {name: getattr(posting, name) for name in FIELD_NAMES}
+    lists = {section: _list_view(posting, section, offers, kept) for section in Section}
+    places = tuple(_place_view(place, kept) for place in posting.places)
     return Page(
         stored=stored,
         outline=posting_document(stored),
         form=form,
-        before=before,
+        before={name: kept[name].before if name in kept else before[name] for name in before},
         missing=tuple(detail.field for detail in missing),
         missing_words=tuple(detail.words for detail in missing),
         lists=lists,
         places=places,
-        problems=_problems(form, lists, places, wrong),
-        unsaved=bool(wrong),
+        problems=_problems(form, lists, places, kept),
+        unsaved=any(box.error for box in kept.values()),
     )
 
 
-def conflict_words(conflict: Conflict) -> tuple[str, str] | None:
-    """The control and the message of a conflict over a text; None for any other."""
-    change = conflict.change
-    if not isinstance(change, (SetField, SetLine)):
-        return None
-    name = change.target if isinstance(change, SetField) else f"line:{change.line}"
-    if conflict.current is None:
-        return name, f"Someone removed this meanwhile. Your words were: {change.after}"
-    if not conflict.current:
-        return name, "Someone emptied this meanwhile. Save again to keep your words."
-    return name, f"Someone changed this meanwhile. Save again to replace it: {conflict.current}"
-
-
-def _show_faults(form: PostingForm, posting: Posting) -> None:
-    for fault in find_faults(posting):
-        control = form[fault.field]
-        if not control.errors:
-            control.errors = [fault.message]
+def _form(posting: Posting, kept: Boxes) -> PostingForm:
+    """The fields, with what is wrong at each. A choice that was none shows what is stored."""
+    form = PostingForm(formdata=None, data={name: getattr(posting, name) for name in FIELD_NAMES})
+    faults = {fault.field: fault.message for fault in find_faults(posting)}
+    for control in form:
+        box = kept.get(control.name)
+        if box and not (box.error and isinstance(control, SelectField)):
+            control.data = box.text
+        message = (box.error if box else "") or faults.get(control.name, "")
+        control.errors = [message] if message else []
+    return form
 
 
 def _list_view(
-    posting: Posting,
-    section: Section,
-    offers: Mapping[str, Offer],
-    wrong: Mapping[str, str],
-    typed: Mapping[str, str],
+    posting: Posting, section: Section, offers: Mapping[str, Offer], kept: Boxes
 ) -> ListView:
-    lines = [_box(f"line:{line.id}", line.text, wrong, typed) for line in posting.section(section)]
     return ListView(
         section=section,
         hint=HINTS_BY_LIST[section],
         noun=NAMES[section],
-        lines=tuple(lines),
-        new=_box(f"new:{section}", "", wrong, typed),
+        lines=tuple(_box(f"line:{line.id}", line.text, kept) for line in posting.section(section)),
+        new=_box(f"new:{section}", "", kept),
         offers={origin: offer for origin, offer in offers.items() if offer.section is section},
     )
 
 
-def _place_view(
-    place_id: str, posting: Posting, wrong: Mapping[str, str], typed: Mapping[str, str]
-) -> PlaceView:
-    place = next(place for place in posting.places if place.id == place_id)
+def _place_view(place: Place, kept: Boxes) -> PlaceView:
     parts = ("street", "city", "state", "postal_code")
-    named = {part: f"place:{place_id}.{part}" for part in parts}
-    boxes = {p: _box(name, getattr(place, p), wrong, typed) for p, name in named.items()}
-    return PlaceView(place_id, boxes)
+    named = {part: f"place:{place.id}.{part}" for part in parts}
+    return PlaceView(
+        place.id, {part: _box(name, getattr(place, part), kept) for part, name in named.items()}
+    )
 
 
-def _box(name: str, text: str, wrong: Mapping[str, str], typed: Mapping[str, str]) -> Box:
-    """A box; where something is wrong with it, it holds what the person typed."""
-    kept = typed.get(name, text) if name in wrong else text
-    return Box(name, kept, text, wrong.get(name, ""))
+def _box(name: str, text: str, kept: Boxes) -> Box:
+    return kept.get(name) or Box(name, text, text)
 
 
 def _problems(
     form: PostingForm,
     lists: Mapping[Section, ListView],
     places: tuple[PlaceView, ...],
-    wrong: Mapping[str, str],
+    kept: Boxes,
 ) -> tuple[tuple[str, str], ...]:
     """What is wrong on the page, as control and message, from the top.
 
@@ -184,5 +148,5 @@ def _problems(
     boxes = [box for place in places for box in place.boxes.values()]
     boxes += [box for view in lists.values() for box in (*view.lines, view.new)]
     found |= {box.name: box.error for box in boxes if box.error}
-    gone = [text for name, text in wrong.items() if text and name not in found]
+    gone = [box.error for box in kept.values() if box.error and box.name not in found]
     return (*found.items(), *(("main", text) for text in gone))

@@ -1,6 +1,6 @@
 """What a person sent from the page of a posting, as a list of changes."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from jobdesc.postings.apply import PLACE_PARTS
@@ -25,6 +25,9 @@ Form = Mapping[str, str]
 Offers = Mapping[str, Offer]
 NewId = Callable[[], str]
 
+NAME = 200
+"""No control of ours has a longer name, and no button a longer value."""
+
 
 @dataclass(frozen=True)
 class Submission:
@@ -43,12 +46,15 @@ def read_submission(
 
     `offers` are the role's lines that the posting lacks, by origin.
     """
+    form = {name: text for name, text in form.items() if len(name) <= NAME}
+    action = form.get("action", "save")[:NAME]
+    going = f"line:{action.removeprefix('remove:')}"
     wrong = {**wrong_fields, **_too_long(form)}
-    action = form.get("action", "save")
+    wrong.pop(going, None)
     changes = [
         *_field_changes(form, wrong),
         *_place_changes(form, posting, wrong, new_id),
-        *_line_changes(form, wrong),
+        *_line_changes(form, {going, *wrong}),
         *_new_lines(form, wrong, new_id),
         *_action_changes(form, action, posting, offers, new_id),
     ]
@@ -96,7 +102,10 @@ def _place_changes(
 
 
 def _located(text: str, posting: Posting, new_id: NewId) -> Iterator[Change]:
-    """The changes that put a line such as 'Portland, OR' into the first place."""
+    """The changes that put a line such as 'Portland, OR' into the first place.
+
+    The line is asked for while there is no place, so each part starts from nothing.
+    """
     read = read_place(text, new_id())
     if read is None:
         return
@@ -105,15 +114,14 @@ def _located(text: str, posting: Posting, new_id: NewId) -> Iterator[Change]:
         return
     first = posting.places[0]
     for part in PLACE_PARTS:
-        before, after = getattr(first, part), getattr(read, part)
-        if after and after != before:
-            yield SetField(target=f"place:{first.id}.{part}", before=before, after=after)
+        if after := getattr(read, part):
+            yield SetField(target=f"place:{first.id}.{part}", before="", after=after)
 
 
-def _line_changes(form: Form, wrong: dict[str, str]) -> Iterator[Change]:
+def _line_changes(form: Form, without: Container[str]) -> Iterator[Change]:
     """A line that was emptied is removed."""
     for name in form:
-        if not name.startswith("line:") or name.endswith(".before") or name in wrong:
+        if not name.startswith("line:") or name.endswith(".before") or name in without:
             continue
         before, after = _texts(form, name)
         line = name.removeprefix("line:")
@@ -139,9 +147,9 @@ def _action_changes(
     match verb:
         case "up" | "down":
             yield from _move(posting, thing, verb)
-        case "remove":
-            text = clean(form.get(f"line:{thing}", ""))
-            yield RemoveLine(line=thing, before=text)
+        case "remove" if f"line:{thing}" in form:
+            before, _ = _texts(form, f"line:{thing}")
+            yield RemoveLine(line=thing, before=before)
         case "add-origin" if thing in offers:
             offer = offers[thing]
             yield AddLine(line=new_id(), section=offer.section, text=offer.text, origin=thing)
@@ -163,7 +171,7 @@ def _move(posting: Posting, line_id: str, way: str) -> Iterator[Change]:
         yield MoveLine(line=line_id, after=own[index + 1])
 
 
-def landing(action: str) -> str:
+def landing(action: str, offers: Offers) -> str:
     """The part of the page to show after an action, as the fragment of its address."""
     verb, _, thing = action.partition(":")
     if verb in ("up", "down"):
@@ -171,5 +179,5 @@ def landing(action: str) -> str:
     if verb == "add":
         return f"new-{thing}" if thing in set(Section) else ""
     if verb == "add-origin":
-        return "duties"
+        return str(offers[thing].section) if thing in offers else ""
     return "places" if verb.endswith("-place") else ""

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from jobdesc.people.rights import Action, may
 from jobdesc.postings.apply import Applied
-from jobdesc.postings.assemble import offers
+from jobdesc.postings.assemble import Offer, offers
 from jobdesc.postings.posting import Posting
 from jobdesc.roles.levels import Level
 from jobdesc.roles.parse import Problems
@@ -15,12 +15,15 @@ from jobdesc.store.transactions import StoreBusy
 from jobdesc.web.access import current_actor, needs
 from jobdesc.web.clock import now
 from jobdesc.web.downloads import send_download
+from jobdesc.web.postings.boxes import Boxes, refused, unsaved
 from jobdesc.web.postings.forms import HINTS, PostingForm
-from jobdesc.web.postings.page import blank_form, build_page, conflict_words
+from jobdesc.web.postings.page import build_page
 from jobdesc.web.postings.submission import Submission, landing, read_submission
 
 bp = Blueprint("postings", __name__, url_prefix="/postings")
 PAGE_SIZE = 50
+BUSY = "The database is busy, so nothing was saved. Your words are here: save again."
+FULL = "A posting can have up to 200 items and 20 places. Remove some, then save again."
 FORMATS = {"download-pdf": "pdf", "download-html": "html"}
 
 Answer = str | tuple[str, int] | tuple[str, int, dict[str, str]] | Response
@@ -59,7 +62,7 @@ def show(posting_id: int) -> Answer:
     if not may(actor, Action.EDIT_POSTING):
         outline = posting_document(stored)
         return render_template("postings/read.html", stored=stored, outline=outline)
-    return _render(posting_id, blank_form(stored.posting))
+    return _render(posting_id, {})
 
 
 @bp.post("/<int:posting_id>")
@@ -67,17 +70,19 @@ def show(posting_id: int) -> Answer:
 def save(posting_id: int) -> Answer:
     """Save the form, carry out its button, and show the page again or begin a download."""
     stored = service.read_posting(current_actor(), posting_id)
-    form = PostingForm()
-    form.validate()
-    sent = _submission(form, stored.posting)
+    offered = _offers(stored.posting)
+    sent = _submission(stored.posting, offered)
     try:
         applied = service.save_changes(current_actor(), posting_id, sent.changes, now())
     except StoreBusy:
-        return _busy(posting_id, form, sent)
+        flash(BUSY, "error")
+        return *_render(posting_id, unsaved(sent), 503), {"Retry-After": "5"}
     except Problems:
-        flash("A posting can have up to 200 items and 20 places. Remove some, then add.", "error")
-        return _render(posting_id, form, sent, status=422)
-    return _after_save(posting_id, form, sent, applied)
+        flash(FULL, "error")
+        return _render(posting_id, unsaved(sent), 422)
+    if kept := refused(sent, applied.conflicts):
+        return _render(posting_id, kept, 422 if sent.wrong else 409)
+    return _saved(posting_id, sent.action, applied, offered)
 
 
 @bp.get("/<int:posting_id>/download.pdf")
@@ -96,49 +101,38 @@ def download_html(posting_id: int) -> Response:
     return send_download(download_posting(current_actor(), posting_id, "html", press))
 
 
-def _submission(form: PostingForm, posting: Posting) -> Submission:
-    wrong = {field.name: " ".join(field.errors) for field in form if field.errors}
+def _offers(posting: Posting) -> dict[str, Offer]:
     held = service.role_of(posting)
-    offered = offers(posting, held) if held else {}
+    return offers(posting, held) if held else {}
+
+
+def _submission(posting: Posting, offered: dict[str, Offer]) -> Submission:
+    form = PostingForm()
+    form.validate()
+    wrong = {field.name: " ".join(field.errors) for field in form if field.errors}
     return read_submission(request.form, posting, wrong, offered, service.new_line_id)
 
 
-def _after_save(posting_id: int, form: PostingForm, sent: Submission, applied: Applied) -> Answer:
-    met = dict(words for c in applied.conflicts if (words := conflict_words(c)))
-    if sent.wrong or met:
-        kept = Submission(sent.changes, {**sent.wrong, **met}, sent.action, sent.typed)
-        return _render(posting_id, form, kept, status=422 if sent.wrong else 409)
-    wanted = FORMATS.get(sent.action)
+def _saved(posting_id: int, action: str, applied: Applied, offered: dict[str, Offer]) -> Response:
+    wanted = FORMATS.get(action)
     if not wanted:
         flash("All changes saved" if applied.changes else "Nothing to save", "success")
-    spot = landing(sent.action) or None
+    spot = landing(action, offered) or None
     return redirect(
         url_for("postings.show", posting_id=posting_id, download=wanted, _anchor=spot), 303
     )
 
 
-def _busy(posting_id: int, form: PostingForm, sent: Submission) -> Answer:
-    flash("The database is busy, so nothing was saved. Your words are here: save again.", "error")
-    typed = dict.fromkeys(sent.typed, "")
-    page = _render(posting_id, form, Submission((), typed, "save", sent.typed), status=503)
-    return (*page, {"Retry-After": "5"})  # type: ignore[misc]
-
-
-def _render(
-    posting_id: int, form: PostingForm, sent: Submission | None = None, status: int = 200
-) -> Answer:
+def _render(posting_id: int, kept: Boxes, status: int = 200) -> tuple[str, int]:
     stored = service.read_posting(current_actor(), posting_id)
     held = service.role_of(stored.posting)
     offered = offers(stored.posting, held) if held else {}
-    wrong = sent.wrong if sent else {}
-    for name, message in wrong.items():
-        if message and name in form and message not in form[name].errors:
-            form[name].errors = [*form[name].errors, message]
-    page = build_page(stored, form, offered, wrong, sent.typed if sent else {})
     download = request.args.get("download", "")
-    if download not in FORMATS.values():
-        download = ""
     body = render_template(
-        "postings/edit.html", page=page, held=held, hints=HINTS, download=download
+        "postings/edit.html",
+        page=build_page(stored, offered, kept),
+        held=held,
+        hints=HINTS,
+        download=download if download in FORMATS.values() else "",
     )
     return body, status

@@ -1,0 +1,69 @@
+"""What stays on the page of a posting although it was not saved: each text with its message."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from jobdesc.postings.apply import Conflict
+from jobdesc.postings.changes import RemoveLine, SetField, SetLine
+from jobdesc.postings.values import clean
+from jobdesc.web.postings.submission import Submission
+
+FIRST = "Someone changed this meanwhile."
+
+
+@dataclass(frozen=True)
+class Box:
+    """A control: its name, what it holds, what it started from, what is wrong."""
+
+    name: str
+    text: str
+    before: str
+    error: str = ""
+
+
+Boxes = Mapping[str, Box]
+
+
+def unsaved(sent: Submission) -> Boxes:
+    """Everything that was typed, after a save that kept nothing."""
+    boxes = [_typed(sent, name) for name in sent.typed if not name.endswith(".before")]
+    return {box.name: box for box in boxes if box.error or clean(box.text) != clean(box.before)}
+
+
+def refused(sent: Submission, conflicts: Iterable[Conflict]) -> Boxes:
+    """What was not kept of a save: texts of the wrong size, and those that met another's."""
+    boxes = {name: _typed(sent, name) for name in sent.wrong}
+    for conflict in conflicts:
+        if box := _met(conflict, sent.action):
+            boxes[box.name] = box
+    return boxes
+
+
+def _typed(sent: Submission, name: str) -> Box:
+    before = sent.typed.get(f"{name}.before", "")
+    return Box(name, sent.typed.get(name, ""), before, sent.wrong.get(name, ""))
+
+
+def _met(conflict: Conflict, action: str) -> Box | None:
+    """A text that somebody else changed, from now on started from theirs."""
+    change, current = conflict.change, conflict.current or ""
+    match change:
+        case RemoveLine() if action == f"remove:{change.line}":
+            message = f"{FIRST} It is still here: remove it again, or keep it."
+            return Box(f"line:{change.line}", current, current, message)
+        case RemoveLine():
+            message = f"{FIRST} Save again to remove it: {current}"
+            return Box(f"line:{change.line}", "", current, message)
+        case SetField() | SetLine():
+            name = change.target if isinstance(change, SetField) else f"line:{change.line}"
+            return Box(name, change.after, current, _conflict_words(conflict, change.after))
+        case _:
+            return None
+
+
+def _conflict_words(conflict: Conflict, after: str) -> str:
+    if conflict.current is None:
+        return f"Someone removed this meanwhile. Your words were: {after}"
+    if not conflict.current:
+        return "Someone emptied this meanwhile. Save again to keep your words."
+    return f"{FIRST} Save again to replace it: {conflict.current}"

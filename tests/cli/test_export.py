@@ -1,0 +1,163 @@
+"""`flask export` writes a file, or says in a sentence why it cannot."""
+
+import re
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from jobdesc.app import ROOT, create_app
+from jobdesc.cli.export import FILE_KEYS
+from jobdesc.documents.pdf import page_count
+from jobdesc.services.documents import Press
+from jobdesc.workers.files import ResultFiles
+from jobdesc.workers.pool import RenderPool
+from tests.databases import make_settings
+from tests.documents.reading import lines, opened, rules_failed
+from tests.marks import on_sqlite
+
+pytestmark = on_sqlite
+
+DOCUMENTATION = (ROOT / "docs" / "organization-file.md").read_text(encoding="utf-8")
+ROLE = ("rn-case-manager", "senior")
+
+
+def export(app: Flask, *arguments: str | Path) -> Result:
+    result = app.test_cli_runner().invoke(args=["export", *map(str, arguments)])
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result
+
+
+def organization_file(folder: Path, text: str) -> Path:
+    file = folder / "organization.yaml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def example() -> str:
+    """The file that the documentation shows."""
+    found = re.search(r"```yaml\n(.*?)```", DOCUMENTATION, re.DOTALL)
+    assert found
+    return found[1]
+
+
+def test_a_pdf_for_an_organization_in_a_file_is_written(seeded_app: Flask, tmp_path: Path) -> None:
+    file = organization_file(tmp_path, example() + "\n")
+    output = tmp_path / "posting.pdf"
+    with closing(seeded_app.extensions["press"].pool):
+        result = export(seeded_app, *ROLE, "--output", output, "--organization", file)
+    assert (result.exit_code, result.stderr) == (0, "")
+    pdf = output.read_bytes()
+    assert result.stdout == f"Wrote {output}: {len(pdf):,} bytes.\n"
+    assert rules_failed(pdf) == []
+    assert page_count(pdf) >= 1
+    assert "Harbor County Health Services" in lines(pdf)
+    with opened(pdf) as document:
+        assert float(document.pages[0].mediabox[2]) == 612
+
+
+def test_html_is_written_for_the_stored_organization(seeded_app: Flask, tmp_path: Path) -> None:
+    output = tmp_path / "posting.html"
+    assert export(seeded_app, *ROLE, "--format", "html", "--output", output).exit_code == 0
+    assert output.read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_the_documentation_names_every_key() -> None:
+    keys = re.findall(r"^\| `(\w+)`", DOCUMENTATION, re.MULTILINE)
+    assert keys == list(FILE_KEYS)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("name: Lake\nadress: x\n", ":2: adress: is not a known key. Correct or remove it."),
+        ("about: We help.\n", ":1: name: is missing. Add it."),
+        ("name: Lake\npaper: legal\n", ":2: paper: is 'legal'. Use one of"),
+        ("name: Lake\n\ntime_zone: Moon/Sea\n", ":3: time_zone: is 'Moon/Sea'. Use a name such as"),
+        ("name: Lake\naccent: green\n", ":2: accent: is 'green', which does not have the form"),
+        (
+            "name: Lake\nplaces:\n  - {city: A}\n  - {town: B}\n",
+            ":4: places.1.town: is not a known",
+        ),
+        ("name: Lake\nplaces: [Portland]\n", ":2: places.0: "),
+        ("name: Lake\nname: Sea\n", ":2: name is there twice. Keep one of them."),
+        ("name: [\n", ":2: "),
+        ("- Lake\n", ":1: "),
+        ("", ":1: the file is empty. Remove it or fill it."),
+    ],
+)
+def test_a_fault_in_the_file_is_named_with_its_line(
+    seeded_app: Flask, tmp_path: Path, text: str, said: str
+) -> None:
+    file, output = organization_file(tmp_path, text), tmp_path / "out.html"
+    result = export(seeded_app, *ROLE, "--output", output, "--organization", file)
+    assert result.exit_code == 1
+    assert f"{file}{said}" in result.stderr
+    assert not output.exists()
+
+
+def test_a_file_that_is_not_there_is_named(seeded_app: Flask, tmp_path: Path) -> None:
+    missing = tmp_path / "none.yaml"
+    result = export(seeded_app, *ROLE, "--output", tmp_path / "x", "--organization", missing)
+    assert result.exit_code == 1
+    assert f"{missing}: cannot be read" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("role", "level", "said"),
+    [
+        ("nurse", "mid", "There is no role nurse. Roles: case-manager, social-work-case-manager,"),
+        ("rn-case-manager", "III", "III is not a level. Use one of entry, mid, senior, lead, dir"),
+        ("../content", "mid", "There is no role ../content."),
+    ],
+)
+def test_an_unknown_role_or_level_is_answered_with_those_that_are(
+    seeded_app: Flask, tmp_path: Path, role: str, level: str, said: str
+) -> None:
+    result = export(seeded_app, role, level, "--output", tmp_path / "x.pdf")
+    assert result.exit_code == 1
+    assert said in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("where", ["none/x.html", "file/x.html"])
+def test_an_output_that_cannot_be_written_is_named(
+    seeded_app: Flask, tmp_path: Path, where: str
+) -> None:
+    (tmp_path / "file").write_text("")
+    output = tmp_path / where
+    result = export(seeded_app, *ROLE, "--format", "html", "--output", output)
+    assert result.exit_code == 1
+    assert f"{output} cannot be written" in result.stderr
+    assert "Choose another --output." in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("entry", "warm"),
+    [("lack_a_library_later", ""), ("echo", "tests.workers.entries:lack_a_library")],
+)
+def test_where_the_pdf_library_is_missing_one_sentence_says_so(
+    seeded_app: Flask, tmp_path: Path, entry: str, warm: str
+) -> None:
+    pool = RenderPool(f"tests.workers.entries:{entry}", warm=warm, size=1)
+    seeded_app.extensions["press"] = Press(pool, ResultFiles(tmp_path / "made"))
+    with closing(pool):
+        result = export(seeded_app, *ROLE, "--output", tmp_path / "x.pdf")
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "Error: PDF needs a system library that is not installed. Follow 'PDF' in the README, "
+        "or use --format html.\n"
+    )
+
+
+@pytest.mark.parametrize("command", [("export", *ROLE, "--output", "x.html"), ("seed",)])
+def test_a_database_without_tables_is_told_in_a_sentence(
+    tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    app = create_app(make_settings(tmp_path))
+    result = app.test_cli_runner().invoke(args=list(command))
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: The database cannot be used (no such table")
+    assert result.stderr.endswith("else try again in a moment.\n")

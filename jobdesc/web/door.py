@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask, abort, request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+from werkzeug.exceptions import SecurityError
 from werkzeug.routing import IntegerConverter
 
 LARGEST = 2**63 - 1
@@ -39,6 +40,8 @@ def clean(text: str) -> str:
 
 
 def _check() -> None:
+    if isinstance(request.routing_exception, SecurityError):  # the host is not ours
+        raise request.routing_exception
     if _UNWRITABLE.search(request.path) or not all(map(_is_plain, request.args.items(multi=True))):
         abort(400)
     if request.is_json and not _is_writable_json():

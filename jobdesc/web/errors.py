@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from jobdesc.people.rights import Forbidden, kinds_that_may
 from jobdesc.roles.at_level import NoSuchLevel
@@ -59,6 +59,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(PdfNotMade, _pdf_not_made)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(InternalServerError, _fault)
+    app.register_error_handler(SecurityError, _other_host)
     app.register_error_handler(HTTPException, _http)
 
 
@@ -107,6 +108,12 @@ def _http(error: HTTPException) -> Any:
     return _message(*HTTP_WORDS.get(status, HTTP_WORDS[400]), status)
 
 
+def _other_host(_error: SecurityError) -> Answer:
+    """Plain text: for a host that is not ours, no page and no address can be built."""
+    text = "This server does not answer to that name. JOBDESC_TRUSTED_HOSTS lists its names.\n"
+    return text, 400, {"Content-Type": "text/plain; charset=utf-8"}
+
+
 def _fault(error: InternalServerError) -> Answer:
     reference = _reference()
     original = error.original_exception
@@ -121,5 +128,5 @@ def _fault(error: InternalServerError) -> Answer:
 def _reference() -> str:
     """A code that joins a person's report to the line in the log."""
     reference = secrets.token_hex(4)
-    log.info("reference %s for %s %s", reference, request.method, request.path)
+    log.warning("reference %s for %s %s", reference, request.method, request.path)
     return reference

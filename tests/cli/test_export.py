@@ -64,7 +64,8 @@ def test_html_is_written_for_the_stored_organization(seeded_app: Flask, tmp_path
     assert output.read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
-def test_the_documentation_names_every_key() -> None:
+def test_the_documentation_names_every_key_and_the_help_names_it(seeded_app: Flask) -> None:
+    assert "docs/organization-file.md" in export(seeded_app, "--help").stdout
     keys = re.findall(r"^\| `(\w+)`", DOCUMENTATION, re.MULTILINE)
     assert keys == list(FILE_KEYS)
 
@@ -152,12 +153,12 @@ def test_where_the_pdf_library_is_missing_one_sentence_says_so(
     )
 
 
-@pytest.mark.parametrize("command", [("export", *ROLE, "--output", "x.html"), ("seed",)])
+@pytest.mark.parametrize("line", ["export case-manager mid --output x.html", "seed"])
 def test_a_database_without_tables_is_told_in_a_sentence(
-    tmp_path: Path, command: tuple[str, ...]
+    tmp_path: Path, database: str, line: str
 ) -> None:
     app = create_app(make_settings(tmp_path))
-    result = app.test_cli_runner().invoke(args=list(command))
+    result = app.test_cli_runner().invoke(args=line.split())
     assert result.exit_code == 1
     assert result.stderr.startswith("Error: The database cannot be used (no such table")
     assert result.stderr.endswith("else try again in a moment.\n")

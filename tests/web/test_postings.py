@@ -7,13 +7,19 @@ from flask import Flask
 from werkzeug.routing import Map
 
 from jobdesc.people.person import Kind
-from tests.accounts import Clock, quick_hashes, set_up
+from jobdesc.postings.changes import SetField
+from jobdesc.roles.levels import Level
+from jobdesc.services.postings import save_changes, start_posting
+from tests.accounts import NOW, Clock, quick_hashes, set_up
 from tests.checked import words
 from tests.desk import Desk, colleague, error_at, furnish, held_in, notices, summary
 from tests.forms import parsed
 from tests.marks import on_sqlite
 
 __all__ = ["quick_hashes"]
+
+TITLE = "Case Manager"
+"""Of a general case manager at level II."""
 
 
 @pytest.fixture
@@ -172,14 +178,11 @@ def test_an_empty_list_says_how_to_fill_it(desk: Desk) -> None:
 
 @on_sqlite
 def test_a_long_list_goes_on_over_pages(desk: Desk) -> None:
-    numbers = []
-    for _ in range(51):
-        numbers.append(desk.start())
-        title = {
-            "title.before": desk.posting(numbers[-1]).title,
-            "title": f"Manager {len(numbers)}",
-        }
-        desk.send_form(numbers[-1], title | {"csrf_token": desk.token()})
+    with desk.app.app_context():
+        for count in range(1, 52):
+            number = start_posting(desk.person, "case-manager", Level.MID, NOW)
+            retitled = SetField(target="title", before=TITLE, after=f"Manager {count}")
+            save_changes(desk.person, number, (retitled,), NOW + timedelta(seconds=count))
     first, second = desk.root("/postings"), desk.root("/postings?page=2")
     assert len(first.xpath("//tbody/tr")) == 50
     assert words(second.xpath("//tbody//th")[0]) == "Manager 1"

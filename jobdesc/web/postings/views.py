@@ -75,10 +75,10 @@ def save(posting_id: int) -> Answer:
     try:
         applied = service.save_changes(current_actor(), posting_id, sent.changes, now())
     except StoreBusy:
-        flash(BUSY, "error")
+        flash(BUSY, "red")
         return *_render(posting_id, unsaved(sent), 503), {"Retry-After": "5"}
     except Problems:
-        flash(FULL, "error")
+        flash(FULL, "red")
         return _render(posting_id, unsaved(sent), 422)
     if kept := refused(sent, applied.conflicts):
         return _render(posting_id, kept, 422 if sent.wrong else 409)
@@ -116,7 +116,7 @@ def _submission(posting: Posting, offered: dict[str, Offer]) -> Submission:
 def _saved(posting_id: int, action: str, applied: Applied, offered: dict[str, Offer]) -> Response:
     wanted = FORMATS.get(action)
     if not wanted:
-        flash("All changes saved" if applied.changes else "Nothing to save", "success")
+        flash("All changes saved" if applied.changes else "Nothing to save", "green")
     spot = landing(action, offered) or None
     return redirect(
         url_for("postings.show", posting_id=posting_id, download=wanted, _anchor=spot), 303

@@ -1,0 +1,161 @@
+"""Every screen in its main states: three installations, and what leads to each state."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from flask import Flask
+
+from jobdesc.app import create_app
+from jobdesc.extensions import db
+from jobdesc.people.person import Kind, Person
+from jobdesc.postings.changes import AddLine, SetField
+from jobdesc.postings.sections import Section
+from jobdesc.roles.levels import Level
+from jobdesc.services.documents import Press
+from jobdesc.services.postings import save_changes, start_posting
+from jobdesc.workers.errors import RenderCrashed
+from jobdesc.workers.pool import RenderPool
+from tests.accounts import add_person, new_link_token, set_up
+from tests.checked import CheckedClient
+from tests.databases import Templates, make_settings
+from tests.desk import furnish
+
+LONG_TITLE = (
+    "Registered Nurse Case Manager for Transitions of Care, Behavioral Health and Home Visits"
+)
+OVERLONG = "Unbreakable" * 1_000
+MESSY = 2
+"""The number of the posting with much in it that is long or wrong."""
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A page in one state: typed into by control's name, and a button pressed as name=value."""
+
+    name: str
+    house: str
+    who: str
+    path: str
+    typed: Mapping[str, str] = field(default_factory=dict)
+    button: str = ""
+
+
+SCREENS = (
+    Screen("not set up", "unset", "nobody", "/"),
+    Screen("set-up", "unset", "nobody", "/set-up/<token>"),
+    Screen("set-up with errors", "unset", "nobody", "/set-up/<token>", {"email": "x"}, "="),
+    Screen("set-up link gone", "unset", "nobody", "/set-up/gone"),
+    Screen("home, new", "new", "administrator", "/"),
+    Screen("posting, fresh", "new", "administrator", "/postings/1"),
+    Screen("posting, location unclear", "new", "administrator", "/postings/1",
+           {"location": "Nowhere"}, "action=save"),
+    Screen("postings, empty", "new", "recruiter", "/postings"),
+    Screen("organization, new", "new", "administrator", "/settings/organization"),
+    Screen("sign-in", "harbor", "nobody", "/sign-in"),
+    Screen("sign-in, failed", "harbor", "nobody", "/sign-in",
+           {"email": "ada@lakecounty.gov", "password": "wrong"}, "="),
+    Screen("sign-in, empty", "harbor", "nobody", "/sign-in", {"email": ""}, "="),
+    Screen("home", "harbor", "administrator", "/"),
+    Screen("home of a recruiter", "harbor", "recruiter", "/"),
+    Screen("home, one family", "harbor", "administrator", "/?family=nursing"),
+    Screen("search, results", "harbor", "administrator", "/?q=case"),
+    Screen("search, another word", "harbor", "recruiter", "/?q=discharge+planing"),
+    Screen("search, none", "harbor", "administrator", "/?q=zebra+quartz"),
+    Screen("guide", "harbor", "administrator", "/roles/rn-case-manager"),
+    Screen("guide at a level", "harbor", "recruiter", "/roles/legal-case-manager?level=director"),
+    Screen("posting", "harbor", "administrator", "/postings/1"),
+    Screen("posting, long", "harbor", "administrator", f"/postings/{MESSY}"),
+    Screen("posting, with errors", "harbor", "administrator", f"/postings/{MESSY}",
+           {"title": OVERLONG, "pay_low": "much"}, "action=save"),
+    Screen("posting to read", "harbor", "recruiter", "/postings/1"),
+    Screen("posting to read, long", "harbor", "recruiter", f"/postings/{MESSY}"),
+    Screen("postings", "harbor", "administrator", "/postings"),
+    Screen("postings, later page", "harbor", "administrator", "/postings?page=2"),
+    Screen("postings, none found", "harbor", "recruiter", "/postings?q=zebra"),
+    Screen("organization", "harbor", "administrator", "/settings/organization"),
+    Screen("organization, with errors", "harbor", "administrator", "/settings/organization",
+           {"name": "", "accent": "red", "about": OVERLONG}, "act=save:all"),
+    Screen("not found", "harbor", "administrator", "/nowhere"),
+    Screen("not allowed", "harbor", "recruiter", "/settings/organization"),
+    Screen("message", "harbor", "administrator", "/postings/1/download.pdf"),
+)  # fmt: skip
+
+
+class CrashingPool(RenderPool):
+    """PDF processes that crash."""
+
+    def render(self, request: bytes, key: str = "") -> bytes:
+        """Crash."""
+        raise RenderCrashed("signal 9")
+
+
+@dataclass(frozen=True)
+class House:
+    """An installation with its people by name, and the token of its set-up link if it has one."""
+
+    app: Flask
+    people: Mapping[str, Person]
+    token: str = ""
+
+    def path(self, screen: Screen) -> str:
+        """Where the screen is."""
+        return screen.path.replace("<token>", self.token)
+
+
+@contextmanager
+def house(name: str, templates: Templates, folder: Path) -> Iterator[House]:
+    """The installation of this name: not set up, set up a moment ago, or long in use."""
+    folder.mkdir()
+    app = create_app(make_settings(folder, templates.clone("sqlite", folder, seeded=True)))
+    app.testing, app.test_client_class = True, CheckedClient
+    press: Press = app.extensions["press"]
+    app.extensions["press"] = Press(CrashingPool("no.such:entry"), press.files)
+    if name == "unset":
+        yield House(app, {}, new_link_token(app))
+    else:
+        yield House(app, _people(app, name))
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _people(app: Flask, name: str) -> dict[str, Person]:
+    now = datetime.now(UTC)
+    administrator = set_up(app, now)
+    people = {"administrator": administrator, "recruiter": add_person(app, Kind.RECRUITER, now=now)}
+    if name == "harbor":
+        furnish(app, now=now)
+    with app.app_context():
+        start_posting(administrator, "case-manager", Level.MID, now)
+        if name == "harbor":
+            _write_postings(administrator, now)
+    return people
+
+
+def _write_postings(person: Person, now: datetime) -> None:
+    _retitle(person, 1, "Case Manager", "Case Manager, Intake", now)
+    messy = start_posting(person, "rn-case-manager", Level.LEAD, now)
+    assert messy == MESSY
+    changes = [
+        SetField(target="title", before="Lead Registered Nurse Case Manager", after=LONG_TITLE),
+        SetField(target="department", before="", after="مركز الرعاية 🦊 <b>Intake</b>"),
+        SetField(target="closing_date", before="", after="next week"),
+        SetField(target="requisition", before="", after="R" * 300),
+    ]
+    long = "Coordinates care across hospital, home and community for people with many needs. " * 4
+    lines = [(f"long-{count}", long if count % 5 else "Supercalifragilistic" * 12)
+             for count in range(25)]  # fmt: skip
+    changes += [AddLine(line=key, section=Section.DUTIES, text=text) for key, text in lines]
+    assert save_changes(person, messy, tuple(changes), now).changes
+    for count in range(55):
+        number = start_posting(person, "case-manager", Level.MID, now)
+        earlier = now - timedelta(hours=7 * count + 1)
+        _retitle(person, number, "Case Manager", f"Case Manager {count}", earlier)
+
+
+def _retitle(person: Person, number: int, before: str, after: str, now: datetime) -> None:
+    changes = (SetField(target="title", before=before, after=after),)
+    assert save_changes(person, number, changes, now).changes

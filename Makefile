@@ -2,7 +2,7 @@
 # HOST, PORT, JOBDESC_DATA and the other settings in README.md are taken from the environment.
 
 .DEFAULT_GOAL := help
-.PHONY: run test check fix bench soak migration pins help
+.PHONY: run test check fix bench soak screenshots migration pins help
 
 bin := .venv/bin
 
@@ -30,12 +30,16 @@ fix: ## Put right what format and lint can put right by themselves
 bench: ## Measure what we claim about speed
 	@sh tools/prepare.sh test
 	@for script in bench/*.py; do \
-		echo "== $$script"; sh tools/in_browser.sh $(bin)/python "$$script" || exit 1; \
+		echo "== $$script"; PYTHONPATH=. sh tools/in_browser.sh $(bin)/python "$$script" || exit 1; \
 	done
 
 soak: ## Run the long randomized tests for MINUTES (10), with the seed printed
 	@sh tools/prepare.sh test
 	@JOBDESC_SOAK_MINUTES=$${MINUTES:-10} sh tools/in_browser.sh $(bin)/python -m pytest -m soak -s $(ARGS)
+
+screenshots: ## Make the pictures of the README anew
+	@sh tools/prepare.sh test
+	@PYTHONPATH=. sh tools/in_browser.sh $(bin)/python tools/screenshots.py
 
 migration: ## Write the next numbered migration from the tables: make migration m="add notes"
 	@sh tools/prepare.sh run
@@ -49,4 +53,4 @@ pins: ## Compile requirements*.txt from pyproject.toml: make pins ARGS=--upgrade
 	@sh tools/pins.sh $(ARGS)
 
 help: ## List these verbs
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -7,7 +7,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from jobdesc import cli
-from jobdesc.config import Settings, read_settings
+from jobdesc.config import FREE_THREADS, SERVER_THREADS, Settings, read_settings
 from jobdesc.extensions import csrf, db, migrate
 from jobdesc.services.documents import Press
 from jobdesc.store import account_tables, tables
@@ -21,7 +21,7 @@ from jobdesc.web.library.views import bp as library
 from jobdesc.web.organization.views import bp as organization
 from jobdesc.web.postings.views import bp as postings
 from jobdesc.workers.files import ResultFiles
-from jobdesc.workers.pool import RenderPool
+from jobdesc.workers.pool import RenderPool, usual_size
 
 ROOT = Path(__file__).resolve().parent.parent
 FORM_BYTES = 2_000_000
@@ -56,6 +56,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         JOBDESC=settings,
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
         TRUSTED_HOSTS=list(settings.trusted_hosts),
         WTF_CSRF_TIME_LIMIT=None,
         MAX_CONTENT_LENGTH=UPLOAD_BYTES,
@@ -73,5 +74,12 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 def _press(settings: Settings) -> Press:
     """PDF processes, started by the server or by the first PDF, and the folder of finished ones."""
-    pool = RenderPool("jobdesc.documents.pdf:render_request", warm="jobdesc.documents.pdf:warm_up")
+    size = usual_size()
+    pool = RenderPool(
+        "jobdesc.documents.pdf:render_request",
+        warm="jobdesc.documents.pdf:warm_up",
+        size=size,
+        queue_limit=SERVER_THREADS - FREE_THREADS - size,
+        wait_seconds=10,
+    )
     return Press(pool, ResultFiles(settings.data / "documents"))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 KNOWN_SECRETS = frozenset({"dev", "secret", "changeme", "change-me", "test"})
+SERVER_THREADS, FREE_THREADS = 8, 2
+"""How many requests are served at once, and how many of the threads never wait for a PDF."""
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
 

@@ -23,7 +23,10 @@ def backup(output: Path) -> None:
     try:
         size = back_up(settings.database_url, output)
     except BackupFailed as error:
-        message = f"No backup was made ({error}). Check the folder and the free space."
+        message = (
+            f"No backup was made ({error}). Check JOBDESC_DATA, the folder of OUTPUT and the free "
+            "space."
+        )
         raise click.ClickException(message) from error
     click.echo(f"Wrote {output}: {size:,} bytes.")
 

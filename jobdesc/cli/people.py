@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import click
 from flask.cli import with_appcontext
 
+from jobdesc.cli.database import database_words
 from jobdesc.people.entries import NotAccepted
 from jobdesc.people.person import OPERATOR, Kind
 from jobdesc.services.accounts import create_person
-from jobdesc.store.transactions import StoreBusy
 
 KINDS = {kind.value.replace("_", "-"): kind for kind in Kind}
 
@@ -33,11 +33,10 @@ def create_user(email: str, kind: str, name: str | None, password_stdin: bool) -
     password = _piped_password() if password_stdin else _asked_password()
     name = name if name is not None else _name_from(email)
     try:
-        person = create_person(OPERATOR, name, email, KINDS[kind], password, datetime.now(UTC))
+        with database_words():
+            person = create_person(OPERATOR, name, email, KINDS[kind], password, datetime.now(UTC))
     except NotAccepted as refusal:
         raise click.ClickException(f"{refusal}.") from refusal
-    except StoreBusy as error:
-        raise click.ClickException("The database is busy. Try again in a moment.") from error
     click.echo(f"{person.name} ({person.email}) can sign in as {person.kind.label}.")
 
 

@@ -12,14 +12,13 @@ import click
 import waitress
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from flask_migrate import upgrade
-from sqlalchemy.exc import DBAPIError
 
+from jobdesc.cli.database import database_words
 from jobdesc.cli.libraries import Loader, load_library, missing_libraries
-from jobdesc.config import Settings
+from jobdesc.config import SERVER_THREADS, Settings
+from jobdesc.services.health import bring_up_to_date
 from jobdesc.services.setup import setup_link
 
-THREADS = 8
 BODY_BYTES = 64 * 1024 * 1024
 """What the server reads before the application refuses it: a dropped connection has no words."""
 SQLITE_FLOOR = (3, 40)
@@ -77,16 +76,11 @@ def listen(host: str, port: int) -> socket.socket:
 
 def prepare_database(context: click.Context, app: Flask) -> None:
     """Migrate the tables and load the content."""
-    try:
-        upgrade()
+    with database_words():
+        bring_up_to_date()
         seed = app.cli.commands.get("seed")
         if seed:
             context.invoke(seed)
-    except DBAPIError as error:
-        raise click.ClickException(
-            f"The database cannot be used ({str(error.orig).strip()}). "
-            "Check JOBDESC_DATABASE_URL and that its server runs, or the files in JOBDESC_DATA."
-        ) from error
 
 
 def missing_words(load: Loader) -> str:
@@ -105,7 +99,7 @@ def make_server(app: Flask, settings: Settings, listener: socket.socket) -> Any:
     return waitress.create_server(
         app,
         sockets=[listener],
-        threads=THREADS,
+        threads=SERVER_THREADS,
         max_request_body_size=BODY_BYTES,
         clear_untrusted_proxy_headers=settings.proxies == 0,
         asyncore_use_poll=True,

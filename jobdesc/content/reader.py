@@ -37,7 +37,7 @@ def read_content(path: Path) -> ContentFile:
     """Read `path`; raises ContentError for what is not UTF-8, not YAML, or says a key twice."""
     try:
         text = path.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = _compose(path, text)
     except OSError as error:
         raise ContentError(f"{path}: cannot be read ({error.strerror}). Check the name.") from error
     except UnicodeDecodeError as error:
@@ -45,10 +45,35 @@ def read_content(path: Path) -> ContentFile:
         raise ContentError(f"{path}:{line}: is not UTF-8 text. Save it as UTF-8.") from error
     except yaml.YAMLError as error:
         raise ContentError(_say_yaml_error(path, error)) from error
+    except RecursionError as error:
+        message = f"{path}: is nested too deeply. Write fewer lists inside lists."
+        raise ContentError(message) from error
     if node is None:
         raise ContentError(f"{path}:1: the file is empty. Remove it or fill it.")
     lines: dict[Place, int] = {}
     return ContentFile(path, _value(path, node, (), lines), lines)
+
+
+class _NoAliases(yaml.SafeLoader):
+    """Aliases are refused: one can stand for itself, or for a value a thousand times over."""
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        """The next value, if it is written out."""
+        if self.check_event(yaml.AliasEvent):
+            event = self.peek_event()  # type: ignore[no-untyped-call]
+            where = f"{self.name}:{event.start_mark.line + 1}"
+            raise ContentError(f"{where}: *{event.anchor} is an alias. Write the value out.")
+        return super().compose_node(parent, index)
+
+
+def _compose(path: Path, text: str) -> yaml.Node | None:
+    loader = _NoAliases(text)
+    loader.name = str(path)
+    try:
+        node: yaml.Node | None = loader.get_single_node()
+        return node
+    finally:
+        loader.dispose()
 
 
 def _value(path: Path, node: yaml.Node, place: Place, lines: dict[Place, int]) -> Any:

@@ -1,4 +1,9 @@
-"""The name of a document's bytes: equal keys mean equal files, so it serves cache and ETag."""
+"""The name of a document's bytes: equal keys mean equal files, so it serves cache and ETag.
+
+The system's Pango and HarfBuzz, which shape the lines of a PDF, are not part of it: to ask for
+their versions would load them into the server. After a system update, PDFs that were made before
+are still served; remove the folder `documents` under JOBDESC_DATA to have them made anew.
+"""
 
 import hashlib
 from functools import cache

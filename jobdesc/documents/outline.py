@@ -63,13 +63,11 @@ def posting_facts(posting: Posting) -> list[Fact]:
 def write_location(posting: Posting) -> str:
     """'Portland, Oregon (hybrid, 3 days on site)'; several places joined by semicolons."""
     places = "; ".join(place.full for place in posting.places if not place.is_empty)
-    detail = posting.arrangement_detail
-    if posting.arrangement in ("", "on-site") and places:
-        return f"{places} ({detail})" if detail else places
-    if posting.arrangement == "remote" and not places:
-        return f"Remote ({detail})" if detail else "Remote"
-    words = ", ".join(part for part in (posting.arrangement, detail) if part)
-    return f"{places} ({words})" if places else ""
+    way = posting.arrangement if posting.arrangement != "on-site" else ""
+    words = ", ".join(part for part in (way, posting.arrangement_detail) if part)
+    if places:
+        return f"{places} ({words})" if words else places
+    return words[:1].upper() + words[1:]
 
 
 def _write_schedule(posting: Posting) -> str:

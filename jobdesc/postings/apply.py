@@ -11,11 +11,11 @@ from jobdesc.postings.changes import (
     RemovePlace,
     SetField,
     SetLine,
+    ShiftLine,
 )
+from jobdesc.postings.places import PLACE_PARTS
 from jobdesc.postings.posting import FIELD_NAMES, Posting, PostingLine
 from jobdesc.roles.parse import parse
-
-PLACE_PARTS = ("street", "city", "state", "postal_code", "country")
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,8 @@ def apply_changes(posting: Posting, changes: tuple[Change, ...]) -> Applied:
     """Apply each change in turn. Raises Problems where the result is too large or malformed."""
     done: list[Change] = []
     conflicts: list[Conflict] = []
-    for change in changes:
+    for asked in changes:
+        change = _definite(posting, asked)
         outcome = _apply(posting, change)
         if isinstance(outcome, Conflict):
             conflicts.append(outcome)
@@ -51,6 +52,20 @@ def apply_changes(posting: Posting, changes: tuple[Change, ...]) -> Applied:
             posting = outcome
             done.append(change)
     return Applied(posting, tuple(done), tuple(conflicts))
+
+
+def _definite(posting: Posting, change: Change) -> Change:
+    """A shift as the move that it is in the posting as it stands now."""
+    if not isinstance(change, ShiftLine):
+        return change
+    line = _line(posting, change.line)
+    own = [other.id for other in posting.section(line.section)] if line else []
+    index = own.index(change.line) if line else 0
+    if change.way == "up":
+        behind = own[index - 2] if index > 1 else None
+    else:
+        behind = own[min(index + 1, len(own) - 1)] if own else None
+    return MoveLine(line=change.line, after=behind)
 
 
 def _apply(posting: Posting, change: Change) -> Posting | Conflict:
@@ -68,8 +83,9 @@ def _apply(posting: Posting, change: Change) -> Posting | Conflict:
         case AddPlace():
             return _with(posting, places=(*posting.places, change.place))
         case RemovePlace():
-            kept = tuple(place for place in posting.places if place.id != change.place)
-            return _with(posting, places=kept)
+            return _remove_place(posting, change)
+        case ShiftLine():
+            raise TypeError("a shift is made definite before it is applied")
 
 
 def _with(posting: Posting, **values: object) -> Posting:
@@ -143,12 +159,22 @@ def _remove_line(posting: Posting, change: RemoveLine) -> Posting | Conflict:
     return _with(posting, lines=kept, removed_origins=removed)
 
 
+def _remove_place(posting: Posting, change: RemovePlace) -> Posting | Conflict:
+    found = [place for place in posting.places if place.id == change.place]
+    if found and found[0].full != change.before:
+        return Conflict(change, found[0].full)
+    kept = tuple(place for place in posting.places if place.id != change.place)
+    return _with(posting, places=kept)
+
+
 def _move_line(posting: Posting, change: MoveLine) -> Posting | Conflict:
     line = _line(posting, change.line)
     if line is None:
         return Conflict(change, None)
     if change.after == line.id:
         return posting
+    if change.after is not None and _line(posting, change.after) is None:
+        return Conflict(change, line.text)
     others = [other for other in posting.lines if other.id != line.id]
     return _with(posting, lines=_placed(others, line, change.after, at_end=False))
 

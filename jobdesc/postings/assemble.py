@@ -48,6 +48,28 @@ def assemble(
     )
 
 
+def with_ids_of(fresh: Posting, former: Posting) -> Posting:
+    """`fresh` with the ids that the same lines and places have in `former`.
+
+    A page that still shows `former` can then be saved into it.
+    """
+    ids = {_likeness(line): line.id for line in former.lines}
+    lines = [
+        line.model_copy(update={"id": ids.pop(_likeness(line), line.id)}) for line in fresh.lines
+    ]
+    places = [
+        place.model_copy(update={"id": former.places[index].id})
+        if index < len(former.places)
+        else place
+        for index, place in enumerate(fresh.places)
+    ]
+    return fresh.model_copy(update={"lines": tuple(lines), "places": tuple(places)})
+
+
+def _likeness(line: PostingLine) -> tuple[Section, str]:
+    return line.section, line.origin or line.text
+
+
 @dataclass(frozen=True)
 class Offer:
     """A line of the role that a posting does not have."""

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from jobdesc.postings.places import Place
 from jobdesc.postings.sections import Section
-from jobdesc.postings.values import LineText, LongText, ShortText, Value
+from jobdesc.postings.values import LineText, LongText, Seen, ShortText, Value
 
 
 class SetField(Value):
@@ -14,7 +14,7 @@ class SetField(Value):
 
     do: Literal["set"] = "set"
     target: ShortText
-    before: LongText
+    before: Seen
     after: LongText
 
 
@@ -23,7 +23,7 @@ class SetLine(Value):
 
     do: Literal["set-line"] = "set-line"
     line: ShortText
-    before: LineText
+    before: Seen
     after: LineText
 
 
@@ -43,7 +43,7 @@ class RemoveLine(Value):
 
     do: Literal["remove-line"] = "remove-line"
     line: ShortText
-    before: LineText
+    before: Seen
 
 
 class MoveLine(Value):
@@ -54,6 +54,14 @@ class MoveLine(Value):
     after: ShortText | None
 
 
+class ShiftLine(Value):
+    """A line put before or after its neighbor, whichever that is when the save is made."""
+
+    do: Literal["shift-line"] = "shift-line"
+    line: ShortText
+    way: Literal["up", "down"]
+
+
 class AddPlace(Value):
     """A place put at the end."""
 
@@ -62,13 +70,14 @@ class AddPlace(Value):
 
 
 class RemovePlace(Value):
-    """A place taken away."""
+    """A place taken away; `before` is what was seen of it."""
 
     do: Literal["remove-place"] = "remove-place"
     place: ShortText
+    before: Seen
 
 
 Change = Annotated[
-    SetField | SetLine | AddLine | RemoveLine | MoveLine | AddPlace | RemovePlace,
+    SetField | SetLine | AddLine | RemoveLine | MoveLine | ShiftLine | AddPlace | RemovePlace,
     Field(discriminator="do"),
 ]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from jobdesc.postings.dates import read_date
-from jobdesc.postings.money import read_amount
+from jobdesc.postings.money import UNITS, read_amount
 from jobdesc.postings.posting import Posting
 
 LOWEST_PAY, HIGHEST_PAY = "pay_low", "pay_high"
@@ -53,6 +53,10 @@ def find_faults(posting: Posting) -> list[Fault]:
     return faults
 
 
+LIKELY = {"year": (1_000, 2_000_000), "hour": (1, 1_000)}
+"""Between which amounts pay in a unit can be meant."""
+
+
 def _pay_faults(posting: Posting) -> list[Fault]:
     low, high = read_amount(posting.pay_low), read_amount(posting.pay_high)
     example = "78,500" if posting.pay_unit == "year" else "37.75"
@@ -66,4 +70,9 @@ def _pay_faults(posting: Posting) -> list[Fault]:
     if low is not None and high is not None and high < low:
         message = f"The highest pay must be at least the lowest, {posting.pay_low}."
         faults.append(Fault(HIGHEST_PAY, message))
+    least, most = LIKELY[posting.pay_unit]
+    if any(not least <= amount <= most for amount in (low, high) if amount is not None):
+        unit = UNITS[posting.pay_unit]
+        message = f"Check the unit: the pay above is given as dollars {unit}."
+        faults.append(Fault("pay_unit", message))
     return faults

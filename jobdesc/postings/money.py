@@ -29,12 +29,15 @@ def write_amount(amount: Decimal) -> str:
 
 
 def write_pay(low: str, high: str, unit: str) -> str:
-    """'$78,500 - $96,200 a year' from texts as typed; '' where neither is filled."""
-    ends = [_as_written(end) for end in (low, high) if end.strip()]
-    if len(ends) == 2 and ends[0] == ends[1]:
-        ends.pop()
-    dash = " \u2013 "
-    return f"{dash.join(ends)} {UNITS[unit]}" if ends else ""
+    """'$78,500 \u2013 $96,200 a year' from texts as typed; '' where neither is filled."""
+    first, last = _as_written(low), _as_written(high)
+    if not (first or last):
+        return ""
+    if first and last and first != last:
+        return f"{first} \u2013 {last} {UNITS[unit]}"
+    if first == last:
+        return f"{first} {UNITS[unit]}"
+    return f"From {first} {UNITS[unit]}" if first else f"Up to {last} {UNITS[unit]}"
 
 
 def _as_written(text: str) -> str:

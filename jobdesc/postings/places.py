@@ -25,6 +25,10 @@ CODES = {name.lower(): code for code, name in STATES.items()}
 POSTAL = re.compile(r"\s*(\d{5}(?:-\d{4})?)$", re.ASCII)
 
 
+PLACE_PARTS = ("street", "city", "state", "postal_code", "country")
+"""What a person fills in of a place, in the order of an address."""
+
+
 class Place(Value):
     """A place of work. `state` is a postal code such as OR, or as typed."""
 
@@ -54,13 +58,28 @@ class Place(Value):
 
 
 def read_place(text: str, place_id: str) -> Place | None:
-    """A place from 'Street, City, ST 97204'; None where no city with a known state is named."""
+    """A place from one line; None where it names no region beside the city.
+
+    In 'Street, City, ST 97204' the state may be a postal code or a name. What ends in no state,
+    as 'Toronto, Ontario, Canada', is read as city, region and country.
+    """
     rest, postal_code = text.strip(), ""
     if found := POSTAL.search(rest):
         rest, postal_code = rest[: found.start()].rstrip(" ,"), found[1]
     *before, last = [part.strip() for part in rest.split(",")]
-    state = last.upper() if last.upper() in STATES else CODES.get(last.lower(), "")
-    if not state or not before or not before[-1]:
+    if not before or not before[-1] or not last:
         return None
-    street = ", ".join(before[:-1])
-    return Place(id=place_id, street=street, city=before[-1], state=state, postal_code=postal_code)
+    state = last.upper() if last.upper() in STATES else CODES.get(last.lower(), "")
+    if not state and not postal_code:
+        return _abroad(before, last, place_id)
+    street, city = ", ".join(before[:-1]), before[-1]
+    return Place(
+        id=place_id, street=street, city=city, state=state or last, postal_code=postal_code
+    )
+
+
+def _abroad(before: list[str], last: str, place_id: str) -> Place:
+    if len(before) == 1:
+        return Place(id=place_id, city=before[0], state=last)
+    *street, city, region = before
+    return Place(id=place_id, street=", ".join(street), city=city, state=region, country=last)

@@ -23,9 +23,11 @@ def clean(text: Any) -> Any:
 class Value(BaseModel):
     """Frozen, and refuses keys that it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 ShortText = Annotated[str, BeforeValidator(clean), StringConstraints(max_length=SHORT)]
 LineText = Annotated[str, BeforeValidator(clean), StringConstraints(max_length=LINE)]
+Seen = Annotated[str, BeforeValidator(clean)]
+"""A text as a person saw it; it is compared, never kept."""
 LongText = Annotated[str, BeforeValidator(clean), StringConstraints(max_length=LONG)]

@@ -35,8 +35,7 @@ class HeldCredential:
     @property
     def text(self) -> str:
         """Exact name and issuer, and the words that the role adds."""
-        note = f", {self.asked.note}" if self.asked.note else ""
-        return self.credential.full_name + note
+        return ", ".join(part for part in (self.credential.full_name, self.asked.words) if part)
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ def _impossible(
     if level is Level.ENTRY and credential.min_months >= YEAR:
         return f"{credential.name} can not be held at entry. Remove it."
     months = _case_management_months(role, level)
-    on_the_job = asked.need == "preferred" or "within" in asked.note
+    on_the_job = asked.need == "preferred" or asked.earned_within_months is not None
     if on_the_job or months >= credential.min_months:
         return None
     return (

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from jobdesc.roles.library import References
-from jobdesc.roles.lines import Cell, Line
+from jobdesc.roles.lines import Cell, Line, NeedAt
 from jobdesc.roles.parse import Place, Problem
 from jobdesc.roles.template import RoleTemplate
 
@@ -23,6 +23,13 @@ def check_sources(role: RoleTemplate, references: References) -> Iterator[Proble
                 yield Problem((name, index), "states a fact without a source. Add source.")
     for place, passage in _texts(role.model_dump(), ()):
         if DIGIT.search(passage["text"]) and not passage["source"]:
+            yield Problem(place, "states a figure without a source. Add source.")
+    for place, text in _bare_texts(role):
+        if DIGIT.search(text):
+            yield Problem(place, "states a figure without a source. Write it in other words.")
+    for index, study in enumerate(role.guide.studies):
+        if DIGIT.search(study.study + study.leads_to) and not study.source:
+            place = ("guide", "studies", index)
             yield Problem(place, "states a figure without a source. Add source.")
     for level, range_ in role.pay.items():
         if not range_.source:
@@ -51,6 +58,26 @@ def _texts(node: object, place: Place) -> Iterator[tuple[Place, dict[str, str]]]
     elif isinstance(node, tuple):
         for index, value in enumerate(node):
             yield from _texts(value, (*place, index))
+
+
+def _bare_texts(role: RoleTemplate) -> Iterator[tuple[Place, str]]:
+    """The texts that have no place for a source, and so state no figure."""
+    for name in ("summary", "supervision"):
+        for level, cell in getattr(role, name).items():
+            if isinstance(cell, Cell):
+                yield (name, level), cell.text
+    for index, occupation in enumerate(role.occupations):
+        yield ("occupations", index, "why"), occupation.why
+    for index, line in enumerate(role.credentials):
+        for level, asked in line.levels.items():
+            if isinstance(asked, NeedAt):
+                yield ("credentials", index, "levels", level, "note"), asked.note
+    for index, moment in enumerate(role.guide.day):
+        yield ("guide", "day", index, "what"), moment.what
+    for index, quality in enumerate(role.guide.good):
+        yield ("guide", "good", index), f"{quality.quality} {quality.shows}"
+    for index, similar in enumerate(role.guide.similar):
+        yield ("guide", "similar", index), similar.difference
 
 
 def _has_digit(line: Line) -> bool:

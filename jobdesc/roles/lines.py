@@ -43,10 +43,28 @@ class Line(Value):
 
 
 class NeedAt(Value):
-    """How much a credential is asked for at a level, with a few words if they are needed."""
+    """How much a credential is asked for at a level, with a few words if they are needed.
+
+    `earned_within_months` is the time after hire in which a person may still earn it.
+    """
 
     need: Need
     note: Annotated[str, Field(max_length=300)] = ""
+    earned_within_months: Annotated[int, Field(ge=1, le=60)] | None = None
+
+    @property
+    def words(self) -> str:
+        """'or the ACM-RN; may be earned within a year of hire': what is printed after the name."""
+        if self.earned_within_months is None:
+            return self.note
+        earned = f"may be earned within {_span(self.earned_within_months)} of hire"
+        return "; ".join(part for part in (self.note, earned) if part)
+
+
+def _span(months: int) -> str:
+    """'6 months', 'a year', '2 years'."""
+    count, unit = (months, "month") if months % 12 else (months // 12, "year")
+    return f"a {unit}" if count == 1 else f"{count} {unit}s"
 
 
 def _need_or_word(value: Any) -> Any:

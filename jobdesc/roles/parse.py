@@ -42,6 +42,46 @@ def parse(model: type[M], data: Any) -> M:
         ) from error
 
 
+A_LIST = "must be a list. Write one item a line, each after a hyphen."
+NAMED = "must hold named values. Write one a line, as name: value."
+NUMBER, WHOLE = "is {given}. Write a number, like 2 or 1.5.", "is {given}. Write a whole number."
+YES_OR_NO, DAY = "is {given}. Write true or false.", "is {given}. Write a day, like 2026-11-23."
+TEXT, CHOICE = "must be text. Put it in quotes.", "is {given}. Use one of {expected}."
+SENTENCES = {
+    "missing": "is missing. Add it.",
+    "string_type": TEXT,
+    "string_too_short": "is empty. Fill it.",
+    "string_too_long": "is too long. Use up to {max_length} characters.",
+    "string_pattern_mismatch": "is {given}, which does not have the form asked for here. "
+    "Correct it.",
+    "string_unicode": "holds signs that no file can hold. Remove them.",
+    "too_short": "has too few. Give at least {min_length}.",
+    "too_long": "has too many. Give at most {max_length}.",
+    "enum": CHOICE,
+    "literal_error": CHOICE,
+    "none_required": "must be empty. Remove what is there.",
+    **dict.fromkeys(("tuple_type", "list_type", "set_type"), A_LIST),
+    **dict.fromkeys(("dict_type", "mapping_type", "model_type", "model_attributes_type"), NAMED),
+    **dict.fromkeys(("bool_type", "bool_parsing"), YES_OR_NO),
+    **dict.fromkeys(("int_type", "int_parsing", "int_parsing_size", "int_from_float"), WHOLE),
+    **dict.fromkeys(("float_type", "float_parsing", "finite_number"), NUMBER),
+    **dict.fromkeys(("date_type", "date_parsing"), DAY),
+    **dict.fromkeys(("date_from_datetime_parsing", "date_from_datetime_inexact"), DAY),
+    "greater_than": "is {given}. Give more than {gt}.",
+    "greater_than_equal": "is {given}. Give at least {ge}.",
+    "less_than": "is {given}. Give less than {lt}.",
+    "less_than_equal": "is {given}. Give at most {le}.",
+}
+"""What is wrong and what to do, by pydantic's type of error; names are of its context."""
+SHOWN = 60
+"""The most characters of a wrong value that are said again."""
+
+
+def _shown(given: Any) -> str:
+    words = repr(given)
+    return words if len(words) <= SHOWN else f"{words[:SHOWN]}..."
+
+
 def _place(loc: tuple[str | int, ...], data: Any) -> Place:
     """The part of a pydantic location that stands in the data; union and function names drop."""
     place: list[str | int] = []
@@ -59,22 +99,12 @@ def _place(loc: tuple[str | int, ...], data: Any) -> Place:
 
 def _say(error: ErrorDetails, place: Place, data: Any) -> str:
     kind, context = error["type"], error.get("ctx", {})
-    given = error["input"]
+    given = _shown(error["input"])
     if kind == "extra_forbidden":
         return _say_unknown_key(str(place[-1]), place, data)
-    sentences = {
-        "missing": "is missing. Add it.",
-        "string_type": "must be text. Put it in quotes.",
-        "string_too_short": "is empty. Fill it.",
-        "string_too_long": f"is too long. Use up to {context.get('max_length')} characters.",
-        "string_pattern_mismatch": f"is {given!r}, which does not have the form asked for here.",
-        "too_short": f"has too few. Give at least {context.get('min_length')}.",
-        "enum": f"is {given!r}. Use one of {context.get('expected')}.",
-        "literal_error": f"is {given!r}. Use one of {context.get('expected')}.",
-        "int_parsing": f"is {given!r}. Write a whole number.",
-        "int_type": f"is {given!r}. Write a whole number.",
-    }
-    return sentences.get(kind) or error["msg"].removeprefix("Value error, ").rstrip(".") + "."
+    if sentence := SENTENCES.get(kind):
+        return sentence.format(given=given, **context)
+    return error["msg"].removeprefix("Value error, ").rstrip(".") + "."
 
 
 def _say_unknown_key(key: str, place: Place, data: Any) -> str:

@@ -2,6 +2,8 @@
 
 import logging
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
@@ -70,17 +72,30 @@ def create_person(
     name, email = tidy(name), tidy(email)
     refuse(**person_problems(name, email, password))
     password_hash = hash_password(password)
+    with refused_where_taken(), writing() as session:
+        person = add_person(session, name, email, kind, password_hash, now)
+    log.info("user created: person %d, %s, by person %d", person.id, kind.label, actor.id)
+    return person
+
+
+def add_person(
+    session: Session, name: str, email: str, kind: Kind, password_hash: str, now: datetime
+) -> Person:
+    """Add a person in a transaction that is open; NotAccepted where the email is taken."""
+    if accounts.person_row_by_email(session, email):
+        raise NotAccepted({"email": EMAIL_TAKEN})
+    return accounts.add_person(session, name, email, kind, password_hash, now)
+
+
+@contextmanager
+def refused_where_taken() -> Iterator[None]:
+    """Around such a transaction: who loses a race for an email gets the same words."""
     try:
-        with writing() as session:
-            if accounts.person_row_by_email(session, email):
-                raise NotAccepted({"email": EMAIL_TAKEN})
-            person = accounts.add_person(session, name, email, kind, password_hash, now)
+        yield
     except IntegrityError as error:
         if "email_key" not in str(error.orig):
             raise
         raise NotAccepted({"email": EMAIL_TAKEN}) from error
-    log.info("user created: person %d, %s, by person %d", person.id, kind.label, actor.id)
-    return person
 
 
 def _account(email: str) -> tuple[Person | None, str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from jobdesc.roles.library import Library, references_from
+from jobdesc.roles.library import REFERENCE_MODELS, Library, references_from
 from jobdesc.roles.parse import parse
 from jobdesc.roles.template import FAMILIES, RoleTemplate
 from jobdesc.store.roles import all_references, all_roles, library_version
@@ -15,6 +15,10 @@ from jobdesc.store.transactions import reading
 
 class NoSuchRole(Exception):
     """The library has no role of this slug."""
+
+
+class NoLibrary(Exception):
+    """Nobody has loaded the content into the database yet."""
 
 
 @dataclass
@@ -30,7 +34,10 @@ _kept = _Kept()
 
 
 def load_library() -> Library:
-    """All roles and what they point to. Read anew only when a row has changed."""
+    """All roles and what they point to. Read anew only when a row has changed.
+
+    Raises NoLibrary.
+    """
     with reading() as session:
         return library_in(session)
 
@@ -55,4 +62,7 @@ def _read_library(session: Session) -> Library:
     roles = [parse(RoleTemplate, body) for body in all_roles(session).values()]
     families = list(FAMILIES)
     roles.sort(key=lambda role: (families.index(role.family), role.slug))
-    return Library({role.slug: role for role in roles}, references_from(all_references(session)))
+    references = all_references(session)
+    if not REFERENCE_MODELS.keys() <= references.keys():
+        raise NoLibrary("the library is not loaded")
+    return Library({role.slug: role for role in roles}, references_from(references))

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from jobdesc.content.reader import ContentError, ContentFile, read_content
+from jobdesc.roles.check_references import check_references
 from jobdesc.roles.checks import check_role
 from jobdesc.roles.library import REFERENCE_MODELS, References, references_from
 from jobdesc.roles.parse import Problem, Problems, parse
@@ -50,9 +51,14 @@ def read_folder(folder: Path) -> Content:
     """Everything under `folder`, checked; raises BadContent with every fault found."""
     faults: list[str] = []
     files = {name: _read(folder / f"{name}.yaml", faults) for name in REFERENCE_MODELS}
-    for name, file in files.items():
-        if file:
-            _parse(REFERENCE_MODELS[name], file, faults)
+    read = {
+        name: _parse(REFERENCE_MODELS[name], file, faults) for name, file in files.items() if file
+    }
+    if faults:
+        raise BadContent(faults)
+    for name, problem in check_references({name: m.root for name, m in read.items() if m}):
+        if file := files[name]:
+            faults += _located(file, [problem])
     if faults:
         raise BadContent(faults)
     bodies = {name: file.data for name, file in files.items() if file}

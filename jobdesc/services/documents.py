@@ -14,6 +14,7 @@ from jobdesc.documents.errors import PdfUnavailable
 from jobdesc.documents.html import render_html
 from jobdesc.documents.job_description import job_description_outline
 from jobdesc.documents.key import document_key
+from jobdesc.documents.naming import unprintable
 from jobdesc.documents.outline import posting_outline
 from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, require
@@ -65,6 +66,17 @@ def posting_document(stored: StoredPosting) -> Outline:
     """The outline of a posting, as the preview and every file of it show."""
     organization, logo = the_organization(), the_logo()
     return posting_outline(stored.posting, organization, logo, stored.created_at, stored.changed_at)
+
+
+def named_in_pdf(outline: Outline) -> tuple[str, ...]:
+    """The characters that a PDF names in brackets, as no font here has them, by name.
+
+    Nothing where PDF is unavailable: the download says that.
+    """
+    try:
+        return unprintable(outline)
+    except PdfUnavailable:
+        return ()
 
 
 def download_posting(actor: Person, posting_id: int, form: Format, press: Press) -> Download:

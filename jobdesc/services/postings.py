@@ -1,15 +1,15 @@
 """Start, read, change and find postings."""
 
+import logging
 import secrets
-from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, require
 from jobdesc.postings.apply import Applied, apply_changes
-from jobdesc.postings.assemble import assemble
+from jobdesc.postings.assemble import assemble, with_ids_of
 from jobdesc.postings.changes import Change
 from jobdesc.postings.organization import Organization
 from jobdesc.postings.posting import Posting
@@ -19,22 +19,17 @@ from jobdesc.services.catalog import library_in, role_in
 from jobdesc.store import postings as store
 from jobdesc.store.organizations import load_organization
 from jobdesc.store.postings import PostingListItem, StoredPosting
-from jobdesc.store.transactions import reading, writing
+from jobdesc.store.transactions import StoreBusy, reading, writing
 
-Clock = Callable[[], datetime]
+log = logging.getLogger(__name__)
 
 
 class NoSuchPosting(Exception):
     """There is no posting of this id, or this person may not see it."""
 
 
-def utc_now() -> datetime:
-    """The clock of the running application."""
-    return datetime.now(UTC)
-
-
 def new_line_id() -> str:
-    """An id that no other line has: 60 random bits."""
+    """An id that no other line has: 64 random bits."""
     return secrets.token_hex(8)
 
 
@@ -49,11 +44,12 @@ def start_posting(actor: Person, slug: str, level: Level, now: datetime) -> int:
         store.delete_untouched(session, now)
         fresh = _assemble(session, slug, level)
         kept = store.untouched_draft(session, actor.id, slug, level)
-        if kept and _same_words(kept.posting, fresh):
-            return kept.id
-        if kept:
-            store.delete_posting(session, kept.id)
-        return store.add_posting(session, fresh, actor.id, now)
+        if kept is None:
+            return store.add_posting(session, fresh, actor.id, now)
+        renewed = with_ids_of(fresh, kept.posting)
+        if renewed != kept.posting:
+            store.renew_draft(session, kept.id, renewed, now)
+        return kept.id
 
 
 def read_posting(actor: Person, posting_id: int) -> StoredPosting:
@@ -81,17 +77,25 @@ def save_changes(
 
 
 def keep_posting(actor: Person, posting_id: int) -> None:
-    """Note that a posting was used, so that it is listed to everyone and not cleared away."""
+    """Note that a posting was used, so that it is listed to everyone and not cleared away.
+
+    A busy database is no reason to refuse what it was used for: the next use notes it.
+    """
+    require(actor, Action.DOWNLOAD_POSTING)
     with reading() as session:
         if store.is_touched(session, posting_id):
             return
-    with writing() as session:
-        _found(store.posting_to_change(session, posting_id, actor.id), posting_id)
-        store.touch_posting(session, posting_id)
+    try:
+        with writing() as session:
+            _found(store.posting_to_change(session, posting_id, actor.id), posting_id)
+            store.touch_posting(session, posting_id)
+    except StoreBusy as error:
+        log.warning("the use of posting %d was not noted: %s", posting_id, error)
 
 
 def recent_drafts(actor: Person, limit: int = 3) -> list[PostingListItem]:
     """The postings that the actor worked on last."""
+    require(actor, Action.READ_POSTINGS)
     with reading() as session:
         return store.recent_postings(session, actor.id, limit)
 
@@ -129,15 +133,3 @@ def _found(stored: StoredPosting | None, posting_id: int) -> StoredPosting:
     if stored is None:
         raise NoSuchPosting(posting_id)
     return stored
-
-
-def _same_words(one: Posting, other: Posting) -> bool:
-    """Whether two postings say the same, whatever the ids of their lines."""
-    return _without_ids(one) == _without_ids(other)
-
-
-def _without_ids(posting: Posting) -> dict[str, object]:
-    body = posting.model_dump()
-    for item in (*body["lines"], *body["places"]):
-        item["id"] = ""
-    return body

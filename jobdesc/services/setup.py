@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from jobdesc.extensions import db
 from jobdesc.people.entries import name_problem, person_problems, refuse, tidy
 from jobdesc.people.person import Kind
+from jobdesc.services.accounts import add_person, refused_where_taken
 from jobdesc.services.passwords import hash_password
 from jobdesc.services.sessions import SignedIn, begin_session, token_hash
 from jobdesc.store import accounts
@@ -72,11 +73,11 @@ def create_first_administrator(
         organization=name_problem(organization, "Enter the name of your organization"),
     )
     password_hash = hash_password(password)
-    with writing() as session:
+    with refused_where_taken(), writing() as session:
         taken = accounts.take_set_up_token(session, token_hash(token))
         if not taken or accounts.any_administrator(session):
             raise LinkGone
-        person = accounts.add_person(session, name, email, Kind.ADMINISTRATOR, password_hash, now)
+        person = add_person(session, name, email, Kind.ADMINISTRATOR, password_hash, now)
         create_organization(session, organization, now)
         begun = begin_session(session, person, keep=False, now=now)
     log.info("set-up: person %d is the first administrator", person.id)

@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from jobdesc.extensions import Base
 from jobdesc.store.times import Moment
 
+NEVER_REUSED = {"sqlite_autoincrement": True}
+"""An id that was deleted stays unused: old addresses never lead to another row."""
+
 
 class PersonRow(Base):
     """Somebody who may sign in. `email_key` is the address without differences of case."""
@@ -21,6 +24,8 @@ class PersonRow(Base):
     password_hash: Mapped[str] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(Moment)
+
+    __table_args__ = NEVER_REUSED
 
 
 class SessionRow(Base):

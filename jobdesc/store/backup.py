@@ -17,11 +17,12 @@ def back_up(database_url: str, output: Path) -> int:
 
     The copy is made under another name, read through, and only then takes its place.
     """
-    source = make_url(database_url).database or ""
+    source = Path(make_url(database_url).database or "")
     unfinished = output.with_name(output.name + ".unfinished")
     unfinished.unlink(missing_ok=True)
     try:
-        with closing(sqlite3.connect(source)) as connection:
+        with closing(_open(source)) as connection:
+            unfinished.touch(mode=0o600, exist_ok=False)
             connection.execute("VACUUM INTO ?", (str(unfinished),))
         _check(unfinished)
         unfinished.replace(output)
@@ -30,6 +31,21 @@ def back_up(database_url: str, output: Path) -> int:
         unfinished.unlink(missing_ok=True)
         raise BackupFailed(str(error)) from error
     return output.stat().st_size
+
+
+def _open(source: Path) -> sqlite3.Connection:
+    """The database, only to be read, so that a wrong name makes no empty one."""
+    if not source.is_file():
+        raise BackupFailed(f"there is no database at {source}")
+    connection = sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        named = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")
+        if not named.fetchone():
+            raise BackupFailed(f"{source} holds no tables of jobdesc")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _check(copy: Path) -> None:

@@ -1,8 +1,11 @@
 """How a database connection is set up, in one place."""
 
+import os
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, event
 
 WRITES = "jobdesc_writes"
 """Execution option of a transaction that will write."""
@@ -21,9 +24,25 @@ def set_up_engine(engine: Engine) -> None:
     Python's own transactions take the lock at the first write, after the reads that the write
     rests on; racing requests then lose updates.
     """
+    event.listen(engine, "handle_error", _hide_row)
     if engine.dialect.name == "sqlite":
+        event.listen(engine, "do_connect", _make_private)
         event.listen(engine, "connect", _on_connect)
         event.listen(engine, "begin", _on_begin)
+
+
+def _hide_row(context: ExceptionContext) -> None:
+    """PostgreSQL adds the row that failed to its message, and messages come to the log."""
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error and error.args and isinstance(error.args[0], str):
+            error.args = (error.args[0].partition("\nDETAIL:")[0], *error.args[1:])
+
+
+def _make_private(_dialect: Any, _record: Any, args: Sequence[Any], _options: Any) -> None:
+    """A new database file is for its user alone, and the files beside it take its rights."""
+    if not (name := str(args[0])).startswith((":", "file:")):
+        with suppress(OSError):  # SQLite says it in its own words
+            os.close(os.open(name, os.O_RDWR | os.O_CREAT, 0o600))
 
 
 def _on_connect(connection: Any, _record: Any) -> None:

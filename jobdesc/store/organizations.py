@@ -1,6 +1,6 @@
 """The one organization of this installation, and its logo."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -14,14 +14,14 @@ THE_ONE = 1
 """The id of the only row, so that a second one can not come to be."""
 
 
-def create_organization(session: Session, name: str, now: datetime | None = None) -> None:
+def create_organization(session: Session, name: str, now: datetime) -> None:
     """Name the organization; everything else of its profile is still empty.
 
     One that is there already (people were made from the terminal first) takes the name.
     """
     former = organization_to_change(session)
     body = (former.model_dump(by_alias=True) if former else {}) | {"name": name}
-    save_organization(session, parse(Organization, body), now or datetime.now(UTC))
+    save_organization(session, parse(Organization, body), now)
 
 
 def load_organization(session: Session) -> Organization | None:

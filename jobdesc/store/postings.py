@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Select, and_, bindparam, delete, or_, select, text
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.orm import Session
 
 from jobdesc.postings.assemble import base_of
@@ -14,7 +25,10 @@ from jobdesc.postings.posting import Posting
 from jobdesc.roles.parse import parse
 from jobdesc.store.account_tables import PersonRow
 from jobdesc.store.roles import body_hash
-from jobdesc.store.tables import ChangeListRow, PostingRow
+from jobdesc.store.tables import BaseRow, ChangeListRow, PostingRow
+
+Items = Select[int, str, str, str, str, str, str, datetime]
+"""The columns of a list, in the order of `PostingListItem`."""
 
 UNTOUCHED_FOR = timedelta(days=7)
 """How long a draft is kept that nobody changed or downloaded."""
@@ -22,8 +36,10 @@ CHANGES_FOR = timedelta(days=30)
 """How long the change lists of saves are kept."""
 
 _ADD_BASE = text(
-    "INSERT INTO posting_base (hash, body) VALUES (:hash, :body) ON CONFLICT DO NOTHING"
+    "INSERT INTO posting_base (hash, body) VALUES (:hash, :body) "
+    "ON CONFLICT (hash) DO UPDATE SET hash = excluded.hash"
 ).bindparams(bindparam("body", type_=JSON))
+"""A base that is there already is held, so that nobody deletes it before its new posting is in."""
 
 
 @dataclass(frozen=True)
@@ -60,15 +76,26 @@ def visible_to(person_id: int) -> ColumnElement[bool]:
 
 def add_posting(session: Session, posting: Posting, owner_id: int, now: datetime) -> int:
     """Keep a new, untouched draft, and the text that it was assembled from; returns its id."""
-    base = base_of(posting)
-    digest = body_hash(base)
-    session.execute(_ADD_BASE, {"hash": digest, "body": base})
-    row = PostingRow(owner_id=owner_id, base_hash=digest, created_at=now, counter=0)
+    row = PostingRow(owner_id=owner_id, created_at=now, counter=0, touched=False)
+    row.base_hash = _keep_base(session, posting)
     _fill(row, posting, now)
-    row.touched = False
     session.add(row)
     session.flush()
     return row.id
+
+
+def renew_draft(session: Session, posting_id: int, posting: Posting, now: datetime) -> None:
+    """Assemble an untouched draft anew, after the role or the organization changed."""
+    row = session.get_one(PostingRow, posting_id)
+    row.base_hash = _keep_base(session, posting)
+    _fill(row, posting, now)
+
+
+def _keep_base(session: Session, posting: Posting) -> str:
+    base = base_of(posting)
+    digest = body_hash(base)
+    session.execute(_ADD_BASE, {"hash": digest, "body": base})
+    return digest
 
 
 def untouched_draft(session: Session, owner_id: int, role: str, level: str) -> StoredPosting | None:
@@ -84,14 +111,18 @@ def untouched_draft(session: Session, owner_id: int, role: str, level: str) -> S
 
 
 def delete_untouched(session: Session, now: datetime) -> None:
-    """Delete drafts that nobody changed or downloaded for a week."""
+    """Delete drafts that nobody changed or downloaded for a week, and bases that they leave."""
     old = and_(PostingRow.touched.is_(False), PostingRow.changed_at < now - UNTOUCHED_FOR)
-    session.execute(delete(PostingRow).where(old))
-
-
-def delete_posting(session: Session, posting_id: int) -> None:
-    """Delete one posting."""
-    session.execute(delete(PostingRow).where(PostingRow.id == posting_id))
+    gone = session.scalars(delete(PostingRow).where(old).returning(PostingRow.base_hash))
+    if not (hashes := set(gone)):
+        return
+    bases = select(BaseRow.hash).where(BaseRow.hash.in_(hashes)).order_by(BaseRow.hash)
+    session.execute(bases.with_for_update()).all()
+    used = exists().where(PostingRow.base_hash == BaseRow.hash)
+    session.execute(
+        delete(BaseRow).where(BaseRow.hash.in_(hashes), ~used),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def posting_by_id(session: Session, posting_id: int, person_id: int) -> StoredPosting | None:
@@ -136,7 +167,8 @@ def save_posting(
             changes=changes,
         )
     )
-    session.execute(delete(ChangeListRow).where(ChangeListRow.made_at < now - CHANGES_FOR))
+    old = and_(ChangeListRow.posting_id == row.id, ChangeListRow.made_at < now - CHANGES_FOR)
+    session.execute(delete(ChangeListRow).where(old))
     return row.counter
 
 
@@ -173,26 +205,25 @@ def fold(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
-def _items() -> Select[PostingRow, str]:
-    columns = (PostingRow, PersonRow.name)
+def _items() -> Items:
+    """What a list shows, without the bodies: reading those would take most of the time."""
+    columns = (
+        PostingRow.id,
+        PostingRow.title,
+        PostingRow.role_slug,
+        PostingRow.level,
+        PostingRow.place,
+        PostingRow.status,
+        PersonRow.name,
+        PostingRow.changed_at,
+    )
     join = select(*columns).join(PersonRow, PersonRow.id == PostingRow.owner_id)
     return join.order_by(PostingRow.changed_at.desc(), PostingRow.id.desc())
 
 
-def _listed(session: Session, query: Select[PostingRow, str]) -> list[PostingListItem]:
-    return [
-        PostingListItem(
-            id=row.id,
-            title=row.title,
-            role=row.role_slug,
-            level=row.level,
-            place=row.place,
-            status=row.status,
-            owner=owner,
-            changed_at=row.changed_at,
-        )
-        for row, owner in session.execute(query)
-    ]
+def _listed(session: Session, query: Items) -> list[PostingListItem]:
+    """The rows of `_items`, whose columns stand in the order of an item's fields."""
+    return [PostingListItem(*row) for row in session.execute(query)]
 
 
 def _one(posting_id: int, person_id: int) -> Select[PostingRow]:

@@ -7,6 +7,7 @@ from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobdesc.extensions import Base
+from jobdesc.store.account_tables import NEVER_REUSED
 from jobdesc.store.times import Moment
 
 
@@ -58,8 +59,8 @@ class PostingRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     role_slug: Mapped[str] = mapped_column(String(60))
     level: Mapped[str] = mapped_column(String(20))
-    title: Mapped[str] = mapped_column(String(400))
-    place: Mapped[str] = mapped_column(String(400), default="")
+    title: Mapped[str] = mapped_column(Text)
+    place: Mapped[str] = mapped_column(Text, default="")
     state: Mapped[str] = mapped_column(String(10), default="")
     status: Mapped[str] = mapped_column(String(20), default="draft")
     owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -75,6 +76,8 @@ class PostingRow(Base):
         Index(None, "changed_at"),
         Index(None, "owner_id", "changed_at"),
         Index(None, "touched", "changed_at"),
+        Index(None, "base_hash"),
+        NEVER_REUSED,
     )
 
 
@@ -90,3 +93,5 @@ class ChangeListRow(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     made_at: Mapped[datetime] = mapped_column(Moment)
     changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+
+    __table_args__ = NEVER_REUSED

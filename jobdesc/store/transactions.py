@@ -3,15 +3,31 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from jobdesc.extensions import db
 from jobdesc.store.engine import WRITES
+from jobdesc.store.faults import Reason, reason_of
 
 
 class StoreBusy(Exception):
-    """The database is locked, full or away; nothing was changed, and a later try may work."""
+    """The database did not do it, for `reason`; nothing was changed, and a later try may work."""
+
+    def __init__(self, message: str, reason: Reason = Reason.BUSY) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn what a driver says of the database's state into StoreBusy."""
+    try:
+        yield
+    except DBAPIError as error:
+        if reason := reason_of(error):
+            raise StoreBusy(str(error.orig).strip(), reason) from error
+        raise
 
 
 @contextmanager
@@ -19,9 +35,8 @@ def reading() -> Iterator[Session]:
     """A transaction that changes nothing."""
     session = db.session()
     try:
-        yield session
-    except OperationalError as error:
-        raise StoreBusy(str(error.orig)) from error
+        with told():
+            yield session
     finally:
         session.rollback()
 
@@ -32,10 +47,9 @@ def writing() -> Iterator[Session]:
     session = db.session()
     session.rollback()
     try:
-        session.connection(execution_options={WRITES: True})
-        yield session
-        session.commit()
-    except OperationalError as error:
-        raise StoreBusy(str(error.orig)) from error
+        with told():
+            session.connection(execution_options={WRITES: True})
+            yield session
+            session.commit()
     finally:
         session.rollback()

@@ -140,5 +140,5 @@ def _here() -> str | None:
 
 def _keep_out_of_caches(response: Response) -> Response:
     if request.endpoint != "static":
-        response.headers["Cache-Control"] = "no-store"
+        response.headers.setdefault("Cache-Control", "no-store")
     return response

@@ -3,6 +3,7 @@
 import logging
 import secrets
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -10,10 +11,12 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 
 from jobdesc.people.rights import Forbidden, kinds_that_may
 from jobdesc.roles.at_level import NoSuchLevel
-from jobdesc.services.catalog import NoSuchRole
+from jobdesc.services.catalog import NoLibrary, NoSuchRole
 from jobdesc.services.documents import PdfNotMade
 from jobdesc.services.postings import NoSuchPosting
+from jobdesc.store.faults import Reason
 from jobdesc.store.transactions import StoreBusy
+from jobdesc.web.next_page import safe_next
 
 log = logging.getLogger(__name__)
 
@@ -30,10 +33,38 @@ PDF_WORDS = {
     ),
     "failed": (
         "This PDF could not be made",
-        "Nothing in the posting was lost. HTML download works now; try the PDF again, and if it "
+        "Nothing was lost. HTML download works now; try the PDF again, and if it "
         "fails twice, give the reference below to whoever runs this server.",
     ),
 }
+STORE_WORDS = {
+    Reason.BUSY: (
+        "The database is busy",
+        "Nothing was changed. Wait a few seconds, go back and try again: what you typed is there.",
+    ),
+    Reason.FULL: (
+        "The disk of this server is full",
+        "Nothing was changed, and what you typed is still there when you go back. Ask whoever runs "
+        "this server to free some space, then try again.",
+    ),
+    Reason.READ_ONLY: (
+        "The database may only be read",
+        "Nothing was changed. Ask whoever runs this server to let its user write to the database.",
+    ),
+    Reason.NO_TABLES: (
+        "The database has no tables yet",
+        "Ask whoever runs this server to type make run once, or .venv/bin/flask db upgrade.",
+    ),
+    Reason.UNREACHABLE: (
+        "The database cannot be reached",
+        "Nothing was changed. Try again in a minute; if it stays so, tell whoever runs this "
+        "server.",
+    ),
+}
+NO_LIBRARY = (
+    "The library is not loaded",
+    "Ask whoever runs this server to type .venv/bin/flask seed.",
+)
 HTTP_WORDS = {
     400: ("This request could not be read", "Go back, reload the page and try again."),
     405: ("This address does not work this way", "Open the page from the library and try again."),
@@ -56,6 +87,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(404, _not_found)
     app.register_error_handler(Forbidden, _forbidden)
     app.register_error_handler(StoreBusy, _busy)
+    app.register_error_handler(NoLibrary, _no_library)
     app.register_error_handler(PdfNotMade, _pdf_not_made)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(InternalServerError, _fault)
@@ -64,7 +96,16 @@ def init_app(app: Flask) -> None:
 
 
 def _message(title: str, text: str, status: int, **more: Any) -> Answer:
-    return render_template("errors/message.html", heading=title, text=text, **more), status
+    again = _again() if status in (500, 503) else ""
+    words = {"heading": title, "text": text, "again": again}
+    return render_template("errors/message.html", **words, **more), status
+
+
+def _again() -> str:
+    """The address of this page, where to ask for it once more may help."""
+    query = request.query_string.decode("ascii", "replace")
+    path = quote(request.path) + (f"?{query}" if query else "")
+    return (safe_next(path) or "") if request.method == "GET" else ""
 
 
 def _not_found(_error: Exception) -> Answer:
@@ -79,17 +120,18 @@ def _forbidden(error: Forbidden) -> Answer:
 
 
 def _busy(error: StoreBusy) -> Answer:
-    log.error("the database did not answer: %s", error)
-    text = (
-        "Nothing was changed. Wait a few seconds, go back and try again: what you typed is there."
-    )
-    page, status = _message("The database is busy", text, 503)[:2]
-    return page, status, {"Retry-After": "5"}
+    log.error("the database did not do it (%s): %s", error.reason, error)
+    page, status = _message(*STORE_WORDS[error.reason], 503)[:2]
+    return page, status, {"Retry-After": "5"} if error.reason is Reason.BUSY else {}
+
+
+def _no_library(_error: NoLibrary) -> Answer:
+    return _message(*NO_LIBRARY, 503)
 
 
 def _pdf_not_made(error: PdfNotMade) -> Answer:
     heading, text = PDF_WORDS[error.reason]
-    reference = _reference() if error.reason == "failed" else ""
+    reference = _reference(error.__cause__) if error.reason == "failed" else ""
     html = request.path.removesuffix(".pdf") + ".html" if request.path.endswith(".pdf") else ""
     headers = {"Retry-After": "5"} if error.reason == "busy" else {}
     status = 500 if error.reason == "failed" else 503
@@ -115,9 +157,7 @@ def _other_host(_error: SecurityError) -> Answer:
 
 
 def _fault(error: InternalServerError) -> Answer:
-    reference = _reference()
-    original = error.original_exception
-    log.error("fault %s at %s %s", reference, request.method, request.path, exc_info=original)
+    reference = _reference(error.original_exception)
     text = (
         "What you saved before is kept. Try again; if it happens twice, give the reference below "
         "to whoever runs this server."
@@ -125,8 +165,9 @@ def _fault(error: InternalServerError) -> Answer:
     return _message("Something went wrong here", text, 500, reference=reference)
 
 
-def _reference() -> str:
-    """A code that joins a person's report to the line in the log."""
+def _reference(cause: BaseException | None) -> str:
+    """A code that joins a person's report to the line in the log, which says the cause."""
     reference = secrets.token_hex(4)
-    log.warning("reference %s for %s %s", reference, request.method, request.path)
+    where = (reference, request.method, request.path)
+    log.error("reference %s for %s %s: %s", *where, cause, exc_info=cause)
     return reference

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Flask, url_for
+from flask import Flask, g, url_for
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
@@ -46,7 +46,11 @@ def _version(path: Path) -> str:
 
 
 def _zone() -> ZoneInfo:
-    return ZoneInfo(the_organization().time_zone)
+    """The organization's time zone, looked up once a request: a list writes a hundred times."""
+    if "zone" not in g:
+        g.zone = ZoneInfo(the_organization().time_zone)
+    zone: ZoneInfo = g.zone
+    return zone
 
 
 def _when(moment: datetime) -> str:

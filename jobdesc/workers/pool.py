@@ -16,6 +16,11 @@ from jobdesc.workers.process import Worker
 logger = logging.getLogger(__name__)
 
 
+def usual_size() -> int:
+    """As many processes as processors, up to four."""
+    return max(1, min(4, os.cpu_count() or 1))
+
+
 class RenderPool:
     """Sends requests to `size` processes that imported `entry`, named `package.module:function`.
 
@@ -38,7 +43,7 @@ class RenderPool:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._make = partial(Worker, entry, warm, limits or Limits(), environ)
-        self._size = size or max(1, min(4, os.cpu_count() or 1))
+        self._size = size or usual_size()
         self._queue_limit, self._wait_seconds = queue_limit, wait_seconds
         self._recycle_after, self._clock = recycle_after, clock
         self._changed = threading.Condition()
@@ -69,9 +74,16 @@ class RenderPool:
             leads = flight is None
             if flight is None:
                 flight = self._flights[key] = Future()
+            else:
+                self._queue()
         if leads:
             self._fly(flight, key, request)
-        return flight.result()
+            return flight.result()
+        try:
+            return flight.result()
+        finally:
+            with self._changed:
+                self._waiting -= 1
 
     def close(self) -> None:
         """Stop all processes, also those at work. Those who wait are told `PoolClosed`."""
@@ -116,9 +128,11 @@ class RenderPool:
         """An idle place, with its process or (None) with one still to be started."""
         deadline = self._clock() + self._wait_seconds
         with self._changed:
-            if not self._idle and self._waiting >= self._queue_limit:
-                raise PoolBusy(f"{self._waiting} tasks are waiting already")
-            self._waiting += 1
+            if self._idle:
+                return self._idle.pop()
+            if self._closed:
+                raise PoolClosed("The pool is closed")
+            self._queue()
             try:
                 while not self._idle:
                     left = deadline - self._clock()
@@ -129,6 +143,12 @@ class RenderPool:
                 return self._idle.pop()
             finally:
                 self._waiting -= 1
+
+    def _queue(self) -> None:
+        """Count one more thread that waits, for a place or for the result of another."""
+        if self._waiting >= self._queue_limit:
+            raise PoolBusy(f"{self._waiting} tasks are waiting already")
+        self._waiting += 1
 
     def _give_back(self, worker: Worker | None) -> None:
         """Free the place; a dead or worn-out process is renewed first, in the background."""

@@ -33,7 +33,8 @@ def upgrade() -> None:
     sa.Column('active', sa.Boolean(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_person')),
-    sa.UniqueConstraint('email_key', name=op.f('uq_person_email_key'))
+    sa.UniqueConstraint('email_key', name=op.f('uq_person_email_key')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_person_kind'), ['kind'], unique=False)
@@ -80,8 +81,8 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('role_slug', sa.String(length=60), nullable=False),
     sa.Column('level', sa.String(length=20), nullable=False),
-    sa.Column('title', sa.String(length=400), nullable=False),
-    sa.Column('place', sa.String(length=400), nullable=False),
+    sa.Column('title', sa.Text(), nullable=False),
+    sa.Column('place', sa.Text(), nullable=False),
     sa.Column('state', sa.String(length=10), nullable=False),
     sa.Column('status', sa.String(length=20), nullable=False),
     sa.Column('owner_id', sa.Integer(), nullable=False),
@@ -94,9 +95,11 @@ def upgrade() -> None:
     sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['base_hash'], ['posting_base.hash'], name=op.f('fk_posting_base_hash')),
     sa.ForeignKeyConstraint(['owner_id'], ['person.id'], name=op.f('fk_posting_owner_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_posting'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_posting')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('posting', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_posting_base_hash'), ['base_hash'], unique=False)
         batch_op.create_index(batch_op.f('ix_posting_changed_at'), ['changed_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_posting_owner_id_changed_at'), ['owner_id', 'changed_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_posting_touched_changed_at'), ['touched', 'changed_at'], unique=False)
@@ -124,7 +127,8 @@ def upgrade() -> None:
     sa.Column('changes', sa.JSON(), nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_change_list_person_id')),
     sa.ForeignKeyConstraint(['posting_id'], ['posting.id'], name=op.f('fk_change_list_posting_id'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_change_list'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_change_list')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('change_list', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_change_list_posting_id'), ['posting_id'], unique=False)
@@ -148,6 +152,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_posting_touched_changed_at'))
         batch_op.drop_index(batch_op.f('ix_posting_owner_id_changed_at'))
         batch_op.drop_index(batch_op.f('ix_posting_changed_at'))
+        batch_op.drop_index(batch_op.f('ix_posting_base_hash'))
 
     op.drop_table('posting')
     with op.batch_alter_table('sign_in_failure', schema=None) as batch_op:

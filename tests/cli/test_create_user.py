@@ -1,15 +1,18 @@
 """`flask create-user`."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from click.testing import Result
 from flask import Flask
 
+from jobdesc.app import create_app
 from jobdesc.people.person import Kind
 from jobdesc.services.accounts import sign_in
 from jobdesc.services.setup import is_set_up
 from tests.accounts import NOW, PASSWORD, add_person, quick_hashes
+from tests.databases import make_settings
 from tests.marks import on_sqlite
 
 __all__ = ["quick_hashes"]
@@ -82,6 +85,17 @@ def test_an_email_that_is_taken_is_refused(app: Flask) -> None:
     result = create_user(app, [*PAT, "recruiter", "--password-stdin"])
     assert result.exit_code == 1
     assert "already has access" in result.stderr
+
+
+def test_a_database_without_tables_is_told_with_what_to_type(tmp_path: Path) -> None:
+    result = create_user(
+        create_app(make_settings(tmp_path)), [*PAT, "recruiter", "--password-stdin"]
+    )
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "Error: The database has no tables yet. Type make run once, or .venv/bin/flask db "
+        "upgrade.\n",
+    )
 
 
 def test_an_unknown_kind_names_the_four(app: Flask) -> None:

@@ -160,5 +160,16 @@ def test_a_database_without_tables_is_told_in_a_sentence(
     app = create_app(make_settings(tmp_path))
     result = app.test_cli_runner().invoke(args=line.split())
     assert result.exit_code == 1
-    assert result.stderr.startswith("Error: The database cannot be used (no such table")
+    assert result.stderr.startswith("Error: The database has no tables yet. Type make run once")
     assert result.stderr.endswith("else try again in a moment.\n")
+
+
+def test_a_library_that_is_not_loaded_is_told_in_a_sentence(app: Flask, tmp_path: Path) -> None:
+    output = str(tmp_path / "x.html")
+    result = app.test_cli_runner().invoke(
+        args=["export", "case-manager", "mid", "--format", "html", "--output", output]
+    )
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "Error: The library is not loaded. Type .venv/bin/flask seed.\n",
+    )

@@ -23,7 +23,7 @@ from jobdesc.store.transactions import writing
 from jobdesc.web.clock import now
 from jobdesc.web.session_cookie import NAME
 from tests.accounts import quick_hashes, set_up
-from tests.cli.test_run import free_port, started, status_of
+from tests.cli.test_run import free_port, started
 from tests.conftest import Soak
 from tests.databases import Templates, make_settings
 
@@ -134,6 +134,3 @@ def test_every_acknowledged_save_outlives_a_killed_server(
         one_round(tmp_path, writers, soak.random.randint(1, 40))
         check(tmp_path, writers)
     assert all(writer.acknowledged for writer in writers)
-    port = free_port()
-    with started(tmp_path, port):
-        assert status_of(f"http://127.0.0.1:{port}/healthz") == 200

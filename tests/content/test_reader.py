@@ -28,6 +28,9 @@ def test_every_value_knows_its_line(tmp_path: Path) -> None:
         ("a: [1\nb: 2\n", "Check indents, colons and quotes on this line."),
         ("", ":1: the file is empty. Remove it or fill it."),
         ("a: 2026-13-45\n", ":1: '2026-13-45' cannot be read. Quote it."),
+        ("b: 1\na: &x [*x]\n", ":2: *x is an alias. Write the value out."),
+        ("a: &x 1\nb: *x\n", ":2: *x is an alias. Write the value out."),
+        ("a: " + "[" * 5_000, ": is nested too deeply. Write fewer lists inside lists."),
         ("a: !!python/object/apply:os.system ['x']\n", ":1: "),
     ],
 )

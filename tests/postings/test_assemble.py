@@ -1,6 +1,6 @@
 """A role at a level and an organization make a complete posting."""
 
-from jobdesc.postings.assemble import base_of, offers
+from jobdesc.postings.assemble import base_of, offers, with_ids_of
 from jobdesc.postings.complete import missing_details
 from jobdesc.postings.sections import Section
 from jobdesc.roles.levels import Level
@@ -57,6 +57,18 @@ def test_the_organization_fills_what_is_its_own() -> None:
 def test_an_organization_with_nothing_but_a_name_leaves_three_details_open() -> None:
     words = [missing.words for missing in missing_details(assembled())]
     assert words == ["location", "schedule", "how to apply"]
+
+
+def test_a_posting_assembled_anew_keeps_the_ids_of_the_lines_that_it_had() -> None:
+    former = assembled(benefits=["Health", "Leave"])
+    fresh = assembled(benefits=["Leave", "Pension"], places=[PLACE])
+    fresh = fresh.model_copy(
+        update={"lines": tuple(x.model_copy(update={"id": f"f{x.id}"}) for x in fresh.lines)}
+    )
+    renewed = with_ids_of(fresh, former)
+    ids = {line.text: line.id for line in former.lines}
+    assert {line.text for line in renewed.lines if line.id != ids.get(line.text)} == {"Pension"}
+    assert renewed.places[0].id == former.places[0].id
 
 
 def test_the_base_does_not_depend_on_the_ids_of_lines() -> None:

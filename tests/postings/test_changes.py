@@ -12,6 +12,7 @@ from jobdesc.postings.changes import (
     RemovePlace,
     SetField,
     SetLine,
+    ShiftLine,
 )
 from jobdesc.postings.places import Place
 from jobdesc.postings.posting import Posting
@@ -109,7 +110,38 @@ def test_a_part_of_a_place_is_set() -> None:
 def test_places_come_and_go() -> None:
     more = after(AddPlace(place=Place(id="p2", city="Salem", state="OR")))
     assert [place.city for place in more.places] == ["Portland", "Salem"]
-    assert after(RemovePlace(place="p1"), posting=more).places[0].city == "Salem"
+    gone = RemovePlace(place="p1", before="Portland, Oregon")
+    assert after(gone, posting=more).places[0].city == "Salem"
+
+
+def test_a_place_that_someone_changed_is_not_removed_unseen() -> None:
+    change = RemovePlace(place="p1", before="Portland, Maine")
+    applied = apply_changes(a_posting(), (change,))
+    assert applied.conflicts == (Conflict(change, "Portland, Oregon"),)
+
+
+@pytest.mark.parametrize(
+    ("line", "way", "wanted"),
+    [("b", "up", "bacs"), ("c", "up", "acbs"), ("a", "down", "bacs"), ("b", "down", "acbs"),
+     ("a", "up", "abcs"), ("c", "down", "abcs"), ("s", "up", "abcs")],
+)  # fmt: skip
+def test_a_line_changes_places_with_its_neighbor(line: str, way: str, wanted: str) -> None:
+    assert order(after(ShiftLine.model_validate({"line": line, "way": way}))) == wanted
+
+
+def test_a_shift_looks_at_the_neighbors_that_are_left() -> None:
+    gone, down = RemoveLine(line="c", before="Do c."), ShiftLine(line="b", way="down")
+    assert order(after(gone, down)) == "abs"
+
+
+def test_a_move_behind_a_line_that_is_gone_is_a_conflict() -> None:
+    change = MoveLine(line="a", after="zz")
+    assert apply_changes(a_posting(), (change,)).conflicts == (Conflict(change, "Do a."),)
+
+
+def test_an_overlong_start_is_a_conflict_like_any_other() -> None:
+    change = SetField(target="title", before="x" * 9_000, after="Mine")
+    assert apply_changes(a_posting(), (change,)).conflicts == (Conflict(change, "Case Manager"),)
 
 
 @pytest.mark.parametrize("target", ["owner", "schema_", "__class__", "place:p1.id", "lines"])

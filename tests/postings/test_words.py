@@ -36,7 +36,9 @@ def test_pay_is_written_with_separators_and_unit() -> None:
     assert write_pay("78500", "96,200", "year") == "$78,500 \u2013 $96,200 a year"
     assert write_pay("37.5", "37.50", "hour") == "$37.50 an hour"
     assert write_pay("", "", "year") == ""
-    assert write_pay("negotiable", "", "year") == "negotiable a year"
+    assert write_pay("negotiable", "", "year") == "From negotiable a year"
+    assert write_pay("78500", "", "year") == "From $78,500 a year"
+    assert write_pay("", "40", "hour") == "Up to $40 an hour"
 
 
 def test_dates_are_read_in_two_ways_and_written_in_one() -> None:
@@ -62,9 +64,21 @@ def test_a_place_is_read_from_one_line(text: str, wanted: tuple[str, ...]) -> No
     assert place and (place.street, place.city, place.state, place.postal_code) == wanted
 
 
-@pytest.mark.parametrize("text", ["", "Portland", "Portland, Utopia", ", OR", "OR", "97204"])
+@pytest.mark.parametrize("text", ["", "Portland", ", OR", "OR", "97204"])
 def test_a_line_without_city_and_state_is_not_a_place(text: str) -> None:
     assert read_place(text, "x") is None
+
+
+def test_a_place_abroad_is_read_as_city_region_and_country() -> None:
+    place = read_place("Toronto, Ontario, Canada", "x")
+    assert place and place.full == "Toronto, Ontario, Canada"
+    assert (place.city, place.state, place.country) == ("Toronto", "Ontario", "Canada")
+
+
+def test_pay_in_an_unlikely_unit_is_asked_about() -> None:
+    faults = find_faults(a_posting(pay_low="65,000", pay_high="80,000", pay_unit="hour"))
+    assert [f.field for f in faults] == ["pay_unit"]
+    assert find_faults(a_posting(pay_low="31", pay_high="38", pay_unit="hour")) == []
 
 
 def test_text_is_cleaned_of_what_no_document_can_hold() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from jobdesc.roles.checks import check_role
+from jobdesc.roles.lines import NeedAt
 from jobdesc.roles.parse import Problems, parse
 from jobdesc.roles.template import RoleTemplate
 from tests.roles.builders import a_role, role_body, some_references
@@ -89,6 +90,34 @@ def test_a_figure_needs_a_source() -> None:
     assert "guide.what.0: states a figure without a source. Add source." in faults(guide=guide)
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "place"),
+    [
+        ("supervision", {"entry": "Has 3 interns."}, "supervision.entry"),
+        ("summary", {"entry": "You help 20 people."}, "summary.entry"),
+        ("occupations", [{"code": "21-1093", "why": "It pays 5% more."},
+                         {"code": "11-9151", "why": "x"}], "occupations.0.why"),
+        ("credentials", [{"id": "c", "credential": "ccm", "levels":
+                          {"mid": {"need": "preferred", "note": "or 2 years"}}}],
+         "credentials.0.levels.mid.note"),
+        ("day", [{"when": "8:00 AM", "what": "See 9 people."}] * 5, "guide.day.0.what"),
+        ("good", [{"quality": "Calm", "shows": "In 9 of 10."}] * 4, "guide.good.0"),
+        ("similar", [{"name": "A", "difference": "Earns $5 less."}] * 3, "guide.similar.0"),
+        ("studies", [{"study": "A", "leads_to": "40% work."}] * 3, "guide.studies.0"),
+    ],
+)  # fmt: skip
+def test_a_figure_is_refused_wherever_it_has_no_source(key: str, value: Any, place: str) -> None:
+    body = role_body()
+    guide = key in body["guide"]
+    found = faults(guide=body["guide"] | {key: value}) if guide else faults(**{key: value})
+    assert any(f.startswith(f"{place}: states a figure without a source. ") for f in found), found
+
+
+def test_a_study_with_a_source_may_state_a_figure() -> None:
+    studies = [{"study": "A", "leads_to": "40% work.", "source": "survey"}] * 3
+    assert faults(guide=role_body()["guide"] | {"studies": studies}) == []
+
+
 def test_a_source_must_be_known() -> None:
     assert "flsa_source.0: nowhere is not in content/sources.yaml. Add or correct it." in [
         fault.replace("flsa_source: ", "flsa_source.0: ") for fault in faults(flsa_source="nowhere")
@@ -116,6 +145,33 @@ def test_a_required_credential_fits_the_experience_of_its_level() -> None:
     body["experience"][0]["levels"]["mid"]["years"] = 1
     found = faults(credentials=lines, experience=body["experience"])
     assert any("takes 24 months of case management, and the level asks for 12" in f for f in found)
+
+
+def test_a_credential_that_may_be_earned_after_hire_takes_no_experience_before() -> None:
+    body = role_body()
+    body["experience"][0]["levels"]["mid"]["years"] = 1
+    asked = {"need": "required", "note": "or within reason"}
+    lines = [{"id": "ccm-line", "credential": "ccm", "levels": {"mid": asked}}]
+    assert faults(credentials=lines, experience=body["experience"]) != []
+    asked["earned_within_months"] = 12  # type: ignore[assignment]
+    assert faults(credentials=lines, experience=body["experience"]) == []
+
+
+@pytest.mark.parametrize(
+    ("note", "months", "words"),
+    [
+        ("", None, ""),
+        ("or the RN", None, "or the RN"),
+        ("or the RN", 12, "or the RN; may be earned within a year of hire"),
+        ("", 1, "may be earned within a month of hire"),
+        ("", 18, "may be earned within 18 months of hire"),
+        ("", 24, "may be earned within 2 years of hire"),
+    ],
+)
+def test_the_time_to_earn_a_credential_is_written_out(
+    note: str, months: int | None, words: str
+) -> None:
+    assert NeedAt(need="required", note=note, earned_within_months=months).words == words
 
 
 def test_an_unknown_credential_is_refused() -> None:

@@ -21,7 +21,7 @@ from jobdesc.store import accounts
 from jobdesc.store.account_tables import PersonRow, SetUpTokenRow
 from jobdesc.store.tables import OrganizationRow
 from jobdesc.store.transactions import reading, writing
-from tests.accounts import NOW, PASSWORD, new_link_token, quick_hashes, set_up
+from tests.accounts import NOW, PASSWORD, add_person, new_link_token, quick_hashes, set_up
 
 __all__ = ["quick_hashes"]
 
@@ -104,6 +104,17 @@ def test_a_refused_entry_names_every_field_and_leaves_the_link_working(app: Flas
         assert set(refusal.value.problems) == {"name", "email", "password", "organization"}
         assert count(PersonRow) == count(OrganizationRow) == 0
         assert link_works(token)
+
+
+def test_an_email_that_the_terminal_gave_to_somebody_is_refused_on_its_field(app: Flask) -> None:
+    add_person(app, Kind.RECRUITER, "Ada@LakeCounty.gov")
+    token = new_link_token(app)
+    with app.app_context():
+        with pytest.raises(NotAccepted) as refusal:
+            create(token)
+        assert list(refusal.value.problems) == ["email"]
+        assert link_works(token)
+        create(token, email="eve@lakecounty.gov")
 
 
 def test_ten_thousand_characters_are_refused_on_their_field(app: Flask) -> None:

@@ -6,6 +6,7 @@ there, fills, upgrades to the newest, and reads. A body (JSON) whose schema chan
 of its own in tests/samples/, and the old one stays.
 """
 
+import shutil
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +27,7 @@ from jobdesc.postings.posting import Posting
 from jobdesc.roles.parse import parse
 from jobdesc.roles.template import RoleTemplate
 from tests.databases import make_settings
+from tests.marks import on_sqlite
 from tests.samples import FOLDER, sample
 
 MODELS: dict[str, type[BaseModel]] = {
@@ -110,6 +112,76 @@ def test_what_a_former_version_stored_is_read_after_the_upgrade(app: Flask, revi
                 body = db.metadata.tables[table].c.body
                 stored = connection.execute(db.select(body)).scalar_one()
                 parse(model, stored)
+
+
+COPY_PERSON = """
+from alembic import op
+
+revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+
+
+def upgrade():
+    with op.batch_alter_table("person", recreate="always") as table:
+        table.alter_column("kind", new_column_name="sort")
+    {more}
+"""
+
+
+def copied_scripts(folder: Path, more: str = "pass") -> str:
+    """Our migrations with one more, which copies a table that others point to."""
+    shutil.copytree(ROOT / "migrations", folder / "migrations")
+    script = folder / "migrations" / "versions" / "0002_copy_person.py"
+    script.write_text(COPY_PERSON.format(more=more))
+    return str(folder / "migrations")
+
+
+def fill_sessions(connection: Connection) -> None:
+    fill_0001(connection)
+    moment = datetime(2026, 11, 23, 12).isoformat(sep=" ")  # noqa: DTZ001
+    connection.execute(
+        text(
+            "INSERT INTO session (token_hash, person_id, created_at, last_seen_at, expires_at,"
+            " keep) VALUES (:hash, 1, :now, :now, :now, :keep)"
+        ),
+        {"hash": b"x" * 32, "now": moment, "keep": False},
+    )
+
+
+def count(connection: Connection, table: str) -> int:
+    return int(connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())  # noqa: S608
+
+
+@on_sqlite
+def test_a_migration_that_copies_a_table_keeps_the_rows_that_point_to_it(
+    app: Flask, tmp_path: Path
+) -> None:
+    with app.app_context():
+        with db.engine.begin() as connection:
+            fill_sessions(connection)
+        upgrade(directory=copied_scripts(tmp_path))
+        with db.engine.connect() as connection:
+            assert count(connection, "session") == count(connection, "posting") == 1
+            assert "sort" in {
+                column["name"] for column in inspect(connection).get_columns("person")
+            }
+            assert connection.execute(text("PRAGMA foreign_keys")).scalar_one() == 1
+
+
+@on_sqlite
+def test_a_migration_that_leaves_rows_pointing_to_nothing_is_refused_and_taken_back(
+    app: Flask, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    directory = copied_scripts(tmp_path, "op.execute('DELETE FROM person')")
+    with app.app_context():
+        with db.engine.begin() as connection:
+            fill_sessions(connection)
+        with pytest.raises(SystemExit):
+            upgrade(directory=directory)
+        assert "2 rows of posting, session would point to nothing" in caplog.text
+        with db.engine.connect() as connection:
+            assert count(connection, "session") == count(connection, "person") == 1
+            assert differences(connection) == []
+            assert connection.execute(text("PRAGMA foreign_keys")).scalar_one() == 1
 
 
 def test_every_former_version_has_its_data_tested() -> None:

@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import event, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from jobdesc.app import create_app
 from jobdesc.extensions import db
 from jobdesc.store.engine import PRAGMAS
+from jobdesc.store.faults import Reason
 from jobdesc.store.transactions import StoreBusy, reading, writing
+from tests.databases import make_settings
 from tests.marks import on_sqlite
 
 COUNT = text("SELECT count(*) FROM posting_base")
@@ -91,8 +94,9 @@ def test_every_connection_is_set_up_for_safety(app: Flask) -> None:
 @on_sqlite
 def test_a_locked_database_is_busy_for_who_writes_and_open_for_who_reads(app: Flask) -> None:
     with impatient(app), held(app):
-        with pytest.raises(StoreBusy, match="locked"):
+        with pytest.raises(StoreBusy, match="locked") as caught:
             add_base("a")
+        assert caught.value.reason is Reason.BUSY
         with reading() as session:
             assert session.execute(COUNT).scalar_one() == 0
     with app.app_context():
@@ -112,11 +116,12 @@ def test_a_full_disk_refuses_in_words_and_loses_nothing(app: Flask) -> None:
         db.session.remove()
         db.engine.dispose()
         event.listen(db.engine, "connect", fill)
-        with pytest.raises(StoreBusy, match="full"), writing() as session:
+        with pytest.raises(StoreBusy, match="full") as caught, writing() as session:
             session.execute(
                 text("INSERT INTO posting_base (hash, body) VALUES ('b', :body)"),
                 {"body": '"' + "x" * 500_000 + '"'},
             )
+        assert caught.value.reason is Reason.FULL
         with reading() as session:
             assert session.execute(COUNT).scalar_one() == 1
             assert session.execute(text("PRAGMA integrity_check")).scalar_one() == "ok"
@@ -130,10 +135,31 @@ def test_a_database_that_may_only_be_read_is_read(app: Flask) -> None:
     with app.app_context():
         db.engine.dispose()
         event.listen(db.engine, "connect", only_read)
-        with pytest.raises(StoreBusy, match="readonly"):
+        with pytest.raises(StoreBusy, match="readonly") as caught:
             add_base("a")
+        assert caught.value.reason is Reason.READ_ONLY
         with reading() as session:
             assert session.execute(COUNT).scalar_one() == 0
+
+
+def test_a_database_without_tables_says_so(app: Flask) -> None:
+    with app.app_context():
+        with pytest.raises(StoreBusy) as caught, writing() as session:
+            session.execute(text("SELECT * FROM nothing"))
+        assert caught.value.reason is Reason.NO_TABLES
+
+
+def test_a_database_that_is_away_says_so(tmp_path: Path) -> None:
+    for url in (f"postgresql://nobody@/nothing?host={tmp_path}", f"sqlite:///{tmp_path}/no/file"):
+        app = create_app(make_settings(tmp_path / "data", url))
+        with app.app_context(), pytest.raises(StoreBusy) as caught, reading() as session:
+            session.execute(COUNT)
+        assert caught.value.reason is Reason.UNREACHABLE
+
+
+def test_a_mistake_in_a_statement_is_no_state_of_the_database(app: Flask) -> None:
+    with app.app_context(), pytest.raises(DBAPIError), reading() as session:
+        session.execute(text("SELECT nothing FROM posting_base"))
 
 
 def test_an_error_in_the_middle_undoes_the_whole_action(app: Flask) -> None:

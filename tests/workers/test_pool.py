@@ -190,6 +190,21 @@ def test_requests_with_one_key_are_made_once(a_pool: Pools) -> None:
     assert pool.render(b"sleep 0", "key") != flights[0].result()
 
 
+def test_who_waits_for_the_result_of_another_is_in_the_queue_too(a_pool: Pools) -> None:
+    pool = a_pool(queue_limit=1)
+    pool.render(b"hello")
+    with ThreadPoolExecutor(3) as threads:
+        first = threads.submit(pool.render, b"sleep 1", "key")
+        time.sleep(0.2)
+        second = threads.submit(pool.render, b"sleep 1", "key")
+        time.sleep(0.2)
+        with pytest.raises(PoolBusy):
+            pool.render(b"sleep 1", "key")
+        assert first.result() == second.result()
+    with ThreadPoolExecutor(2) as threads:
+        assert len(list(threads.map(lambda _: pool.render(b"hello"), range(2)))) == 2
+
+
 def test_an_error_reaches_all_who_share_a_key(a_pool: Pools) -> None:
     pool = a_pool(limits=Limits(wall_seconds=0.7))
     pool.render(b"hello")

@@ -34,7 +34,7 @@ def _in_words(levels: list[tuple[Level, NeedAt]]) -> Iterator[str]:
     for asked, group in groupby(levels, key=lambda pair: pair[1]):
         labels = [level.label for level, _ in group]
         some = " and ".join(part for part in (", ".join(labels[:-1]), labels[-1]) if part)
-        yield f"{asked.need.capitalize()} at {some}{_note(asked.note)}"
+        yield f"{asked.need.capitalize()} at {some}{_note(asked.words)}"
 
 
 def _note(note: str) -> str:

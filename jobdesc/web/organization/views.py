@@ -89,9 +89,8 @@ def logo() -> Response:
         abort(404)
     response = make_response(found.data)
     response.headers["Content-Type"] = found.media_type
-    response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return _lasting(response)
 
 
 @bp.get("/organization/accent.css")
@@ -101,6 +100,13 @@ def accent_css() -> Response:
     accent = usable_accent(service.the_organization().accent)[0]
     response = make_response(f".posting {{ --accent: {accent}; }}\n")
     response.headers["Content-Type"] = "text/css; charset=utf-8"
+    return _lasting(response)
+
+
+def _lasting(response: Response) -> Response:
+    """Kept by the person's own browser where the address says which version it is."""
+    if request.args.get("version"):
+        response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
     return response
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from jobdesc.postings.apply import Conflict
-from jobdesc.postings.changes import RemoveLine, SetField, SetLine
+from jobdesc.postings.changes import MoveLine, RemoveLine, RemovePlace, SetField, SetLine
 from jobdesc.postings.values import clean
 from jobdesc.web.postings.submission import Submission
 
@@ -57,6 +57,10 @@ def _met(conflict: Conflict, action: str) -> Box | None:
         case SetField() | SetLine():
             name = change.target if isinstance(change, SetField) else f"line:{change.line}"
             return Box(name, change.after, current, _conflict_words(conflict, change.after))
+        case RemovePlace():
+            return Box("places", "", "", f"{FIRST} The place is still here: {current}")
+        case MoveLine():
+            return Box("lines", "", "", "Someone removed a line meanwhile, so nothing was moved.")
         case _:
             return None
 

@@ -4,7 +4,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, SelectChoice, SelectField, StringField, TextAreaField, ValidationError
 
 from jobdesc.postings.places import read_place
-from jobdesc.postings.values import LINE, LONG, SHORT
+from jobdesc.postings.values import LINE, LONG, SHORT, clean
 
 ARRANGEMENTS = [
     SelectChoice("on-site", "On site"),
@@ -35,7 +35,7 @@ class AtMost:
         self.limit = limit
 
     def __call__(self, _form: FlaskForm, field: Field) -> None:
-        if message := too_long(field.data or "", self.limit):
+        if message := too_long(clean(field.data or ""), self.limit):
             raise ValidationError(message)
 
 
@@ -88,7 +88,6 @@ class PostingForm(FlaskForm):  # type: ignore[misc]
 
 
 HINTS: dict[str, str] = {
-    "location": "City and state. Street and postal code may stand before and after.",
     "schedule": "Days and times, like Monday to Friday, 8 AM to 4:30 PM.",
     "closing_date": "Like 12/15/2026. Empty: no date is printed.",
     "summary": "Two or three sentences: who they help, and what changes because of this job.",

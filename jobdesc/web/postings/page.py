@@ -8,10 +8,10 @@ from wtforms import SelectField
 from jobdesc.documents.blocks import Outline
 from jobdesc.postings.assemble import Offer
 from jobdesc.postings.complete import find_faults, missing_details
-from jobdesc.postings.places import Place
+from jobdesc.postings.places import PLACE_PARTS, Place
 from jobdesc.postings.posting import FIELD_NAMES, Posting
 from jobdesc.postings.sections import Section
-from jobdesc.services.documents import posting_document
+from jobdesc.services.documents import named_in_pdf, posting_document
 from jobdesc.store.postings import StoredPosting
 from jobdesc.web.postings.boxes import Box, Boxes
 from jobdesc.web.postings.forms import PostingForm
@@ -57,6 +57,11 @@ class PlaceView:
     id: str
     boxes: Mapping[str, Box]
 
+    @property
+    def filled(self) -> bool:
+        """Whether any part says something."""
+        return any(box.text for box in self.boxes.values())
+
 
 @dataclass(frozen=True)
 class Page:
@@ -71,7 +76,7 @@ class Page:
     lists: Mapping[Section, ListView]
     places: tuple[PlaceView, ...]
     problems: tuple[tuple[str, str], ...]
-    unsaved: bool
+    named: tuple[str, ...]
 
 
 def build_page(stored: StoredPosting, offers: Mapping[str, Offer], kept: Boxes) -> Page:
@@ -82,9 +87,10 @@ def build_page(stored: StoredPosting, offers: Mapping[str, Offer], kept: Boxes) 
     before = {name: getattr(posting, name) for name in FIELD_NAMES}
     lists = {section: _list_view(posting, section, offers, kept) for section in Section}
     places = tuple(_place_view(place, kept) for place in posting.places)
+    outline = posting_document(stored)
     return Page(
         stored=stored,
-        outline=posting_document(stored),
+        outline=outline,
         form=form,
         before={name: kept[name].before if name in kept else before[name] for name in before},
         missing=tuple(detail.field for detail in missing),
@@ -92,7 +98,7 @@ def build_page(stored: StoredPosting, offers: Mapping[str, Offer], kept: Boxes) 
         lists=lists,
         places=places,
         problems=_problems(form, lists, places, kept),
-        unsaved=any(box.error for box in kept.values()),
+        named=named_in_pdf(outline),
     )
 
 
@@ -123,8 +129,7 @@ def _list_view(
 
 
 def _place_view(place: Place, kept: Boxes) -> PlaceView:
-    parts = ("street", "city", "state", "postal_code")
-    named = {part: f"place:{place.id}.{part}" for part in parts}
+    named = {part: f"place:{place.id}.{part}" for part in PLACE_PARTS}
     return PlaceView(
         place.id, {part: _box(name, getattr(place, part), kept) for part, name in named.items()}
     )

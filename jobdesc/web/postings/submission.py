@@ -1,21 +1,20 @@
 """What a person sent from the page of a posting, as a list of changes."""
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from jobdesc.postings.apply import PLACE_PARTS
 from jobdesc.postings.assemble import Offer
 from jobdesc.postings.changes import (
     AddLine,
     AddPlace,
     Change,
-    MoveLine,
     RemoveLine,
     RemovePlace,
     SetField,
     SetLine,
+    ShiftLine,
 )
-from jobdesc.postings.places import Place, read_place
+from jobdesc.postings.places import PLACE_PARTS, Place, read_place
 from jobdesc.postings.posting import FIELD_NAMES, Posting
 from jobdesc.postings.sections import SECTIONS, Section
 from jobdesc.postings.values import LINE, SHORT, clean
@@ -48,17 +47,25 @@ def read_submission(
     """
     form = {name: text for name, text in form.items() if len(name) <= NAME}
     action = form.get("action", "save")[:NAME]
-    going = f"line:{action.removeprefix('remove:')}"
-    wrong = {**wrong_fields, **_too_long(form)}
-    wrong.pop(going, None)
+    rest = _without_removed(form, action)
+    wrong = {**wrong_fields, **_too_long(rest)}
     changes = [
-        *_field_changes(form, wrong),
-        *_place_changes(form, posting, wrong, new_id),
-        *_line_changes(form, {going, *wrong}),
-        *_new_lines(form, wrong, new_id),
-        *_action_changes(form, action, posting, offers, new_id),
+        *_field_changes(rest, wrong),
+        *_place_changes(rest, posting, wrong, new_id),
+        *_line_changes(rest, wrong),
+        *_new_lines(rest, wrong, new_id),
+        *_action_changes(form, action, offers, new_id),
     ]
     return Submission(tuple(changes), wrong, action, dict(form))
+
+
+def _without_removed(form: Form, action: str) -> Form:
+    """The form but for the controls of a line or place that its button removes."""
+    verb, _, thing = action.partition(":")
+    going = {"remove": f"line:{thing}", "remove-place": f"place:{thing}"}.get(verb)
+    if going is None:
+        return form
+    return {n: text for n, text in form.items() if n != going and not n.startswith(f"{going}.")}
 
 
 def _texts(form: Form, name: str) -> tuple[str, str]:
@@ -118,10 +125,10 @@ def _located(text: str, posting: Posting, new_id: NewId) -> Iterator[Change]:
             yield SetField(target=f"place:{first.id}.{part}", before="", after=after)
 
 
-def _line_changes(form: Form, without: Container[str]) -> Iterator[Change]:
+def _line_changes(form: Form, wrong: dict[str, str]) -> Iterator[Change]:
     """A line that was emptied is removed."""
     for name in form:
-        if not name.startswith("line:") or name.endswith(".before") or name in without:
+        if not name.startswith("line:") or name.endswith(".before") or name in wrong:
             continue
         before, after = _texts(form, name)
         line = name.removeprefix("line:")
@@ -140,13 +147,11 @@ def _new_lines(form: Form, wrong: dict[str, str], new_id: NewId) -> Iterator[Cha
                 yield AddLine(line=new_id(), section=section, text=text)
 
 
-def _action_changes(
-    form: Form, action: str, posting: Posting, offers: Offers, new_id: NewId
-) -> Iterator[Change]:
+def _action_changes(form: Form, action: str, offers: Offers, new_id: NewId) -> Iterator[Change]:
     verb, _, thing = action.partition(":")
     match verb:
-        case "up" | "down":
-            yield from _move(posting, thing, verb)
+        case "up" | "down" if f"line:{thing}" in form:
+            yield ShiftLine(line=thing, way="up" if verb == "up" else "down")
         case "remove" if f"line:{thing}" in form:
             before, _ = _texts(form, f"line:{thing}")
             yield RemoveLine(line=thing, before=before)
@@ -156,19 +161,13 @@ def _action_changes(
         case "add-place":
             yield AddPlace(place=Place(id=new_id()))
         case "remove-place":
-            yield RemovePlace(place=thing)
+            yield RemovePlace(place=thing, before=_place_seen(form, thing))
 
 
-def _move(posting: Posting, line_id: str, way: str) -> Iterator[Change]:
-    line = next((line for line in posting.lines if line.id == line_id), None)
-    if line is None:
-        return
-    own = [other.id for other in posting.section(line.section)]
-    index = own.index(line_id)
-    if way == "up" and index > 0:
-        yield MoveLine(line=line_id, after=own[index - 2] if index > 1 else None)
-    elif way == "down" and index < len(own) - 1:
-        yield MoveLine(line=line_id, after=own[index + 1])
+def _place_seen(form: Form, place_id: str) -> str:
+    """The place as the page showed it at first, written on one line."""
+    parts = {part: form.get(f"place:{place_id}.{part}.before", "") for part in PLACE_PARTS}
+    return Place(id=place_id, **{part: text[:SHORT] for part, text in parts.items()}).full
 
 
 def landing(action: str, offers: Offers) -> str:

@@ -1,5 +1,7 @@
 """Start, show, save, list and download postings."""
 
+from typing import Literal
+
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -26,6 +28,7 @@ BUSY = "The database is busy, so nothing was saved. Your words are here: save ag
 FULL = "A posting can have up to 200 items and 20 places. Remove some, then save again."
 FORMATS = {"download-pdf": "pdf", "download-html": "html"}
 
+Saved = Literal["all", "partly", "nothing"]
 Answer = str | tuple[str, int] | tuple[str, int, dict[str, str]] | Response
 
 
@@ -62,26 +65,29 @@ def show(posting_id: int) -> Answer:
     if not may(actor, Action.EDIT_POSTING):
         outline = posting_document(stored)
         return render_template("postings/read.html", stored=stored, outline=outline)
-    return _render(posting_id, {})
+    return _render(posting_id, {}, "all")
 
 
 @bp.post("/<int:posting_id>")
 @needs(Action.EDIT_POSTING)
 def save(posting_id: int) -> Answer:
     """Save the form, carry out its button, and show the page again or begin a download."""
-    stored = service.read_posting(current_actor(), posting_id)
+    try:
+        stored = service.read_posting(current_actor(), posting_id)
+    except service.NoSuchPosting:
+        return _words_of_lost_posting()
     offered = _offers(stored.posting)
     sent = _submission(stored.posting, offered)
     try:
         applied = service.save_changes(current_actor(), posting_id, sent.changes, now())
     except StoreBusy:
         flash(BUSY, "red")
-        return *_render(posting_id, unsaved(sent), 503), {"Retry-After": "5"}
+        return *_render(posting_id, unsaved(sent), "nothing", 503), {"Retry-After": "5"}
     except Problems:
         flash(FULL, "red")
-        return _render(posting_id, unsaved(sent), 422)
+        return _render(posting_id, unsaved(sent), "nothing", 422)
     if kept := refused(sent, applied.conflicts):
-        return _render(posting_id, kept, 422 if sent.wrong else 409)
+        return _render(posting_id, kept, "partly", 422 if sent.wrong else 409)
     return _saved(posting_id, sent.action, applied, offered)
 
 
@@ -99,6 +105,14 @@ def download_html(posting_id: int) -> Response:
     """The posting as one self-contained HTML file."""
     press = current_app.extensions["press"]
     return send_download(download_posting(current_actor(), posting_id, "html", press))
+
+
+def _words_of_lost_posting() -> tuple[str, int]:
+    """What was sent for a posting that is gone, so that nobody has to write it again."""
+    shown = {n: text for n, text in request.form.items() if f"{n}.before" in request.form}
+    changed = [text for n, text in shown.items() if text != request.form[f"{n}.before"]]
+    new = [text for n, text in request.form.items() if n.startswith("new:") and text.strip()]
+    return render_template("postings/lost.html", texts=[t for t in (*changed, *new) if t]), 404
 
 
 def _offers(posting: Posting) -> dict[str, Offer]:
@@ -123,7 +137,7 @@ def _saved(posting_id: int, action: str, applied: Applied, offered: dict[str, Of
     )
 
 
-def _render(posting_id: int, kept: Boxes, status: int = 200) -> tuple[str, int]:
+def _render(posting_id: int, kept: Boxes, saved: Saved, status: int = 200) -> tuple[str, int]:
     stored = service.read_posting(current_actor(), posting_id)
     held = service.role_of(stored.posting)
     offered = offers(stored.posting, held) if held else {}
@@ -133,6 +147,7 @@ def _render(posting_id: int, kept: Boxes, status: int = 200) -> tuple[str, int]:
         page=build_page(stored, offered, kept),
         held=held,
         hints=HINTS,
+        saved=saved,
         download=download if download in FORMATS.values() else "",
     )
     return body, status

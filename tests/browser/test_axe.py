@@ -1,0 +1,145 @@
+"""Every screen at every width, light and dark: no accessibility fault, nothing cut off sideways."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.databases import Templates
+from tests.desk import session_of
+from tests.screens import SCREENS, House, Screen, house
+from tests.serving import serving
+
+AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
+WIDTHS = (1440, 768, 390, 320)
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+RULES = {
+    "runOnly": {"type": "tag", "values": TAGS},
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+    "preload": False,
+}
+RUN = f"""async () => (await axe.run({json.dumps(RULES)})).violations.flatMap((rule) =>
+    rule.nodes.map((node) => [rule.id, node.target.join(" "), node.failureSummary].join(": "))
+)"""
+OPEN = """(open) => document.querySelectorAll("details:not(.menu)")
+    .forEach((part) => { part.open = open; })"""
+RUN_MENU = RUN.replace("axe.run(", "axe.run(document.querySelector('details[open].menu'), ")
+SIDEWAYS = "() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
+
+ALIKE = {
+    "home of a recruiter", "guide at a level", "postings, later page", "posting to read",
+    "posting", "posting, location unclear",
+}  # fmt: skip
+"""Screens that hold nothing that others do not."""
+
+Visit = Callable[[Screen], Page]
+
+
+@pytest.fixture(scope="module")
+def open_house(
+    templates: Templates, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], tuple[House, str]]]:
+    """An installation by name with its address, made when first asked for."""
+    folder = tmp_path_factory.mktemp("houses")
+    with ExitStack() as stack:
+
+        @cache
+        def make(name: str) -> tuple[House, str]:
+            made = stack.enter_context(house(name, templates, folder / name))
+            return made, stack.enter_context(serving(made.app))
+
+        yield make
+
+
+@pytest.fixture
+def calm(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser in which nothing moves, so that colors are what they will be."""
+    with browser.new_context(reduced_motion="reduce") as context:
+        context.set_default_timeout(30_000)
+        yield context
+
+
+@pytest.fixture
+def visit(open_house: Callable[[str], tuple[House, str]], calm: BrowserContext) -> Visit:
+    def go(screen: Screen) -> Page:
+        at, url = open_house(screen.house)
+        if screen.who != "nobody":
+            token = session_of(at.app, at.people[screen.who], datetime.now(UTC))
+            calm.add_cookies([{"name": "jobdesc_session", "value": token, "url": url}])
+        page = calm.new_page()
+        page.goto(url + at.path(screen))
+        for name, text in screen.typed.items():
+            page.locator(f'main [name="{name}"]').fill(text)
+        if screen.button:
+            press(page, screen.button)
+        return page
+
+    return go
+
+
+def press(page: Page, button: str) -> None:
+    name, _, value = button.partition("=")
+    chosen = f'[name="{name}"][value="{value}"]' if name else ":not([name])"
+    page.locator(f"main button{chosen}").first.click()
+    page.wait_for_function("document.title.startsWith('Error: ')")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "screen", [s for s in SCREENS if s.name not in ALIKE], ids=lambda screen: screen.name
+)
+def test_a_screen_has_no_fault_at_any_width_in_either_theme(visit: Visit, screen: Screen) -> None:
+    """Everything that can be unfolded is, in each theme at two of the widths."""
+    page = visit(screen)
+    page.evaluate(AXE)
+    found: dict[str, Any] = {}
+    for width, unfolded in zip(WIDTHS, (False, True, False, True), strict=True):
+        page.set_viewport_size({"width": width, "height": 900})
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+            page.evaluate(OPEN, unfolded == (theme == "light"))
+            if over := page.evaluate(SIDEWAYS):
+                found[f"{width}, {theme}, sideways"] = over
+            if faults := page.evaluate(RUN):
+                found[f"{width}, {theme}"] = faults
+    assert found == {}
+
+
+@pytest.mark.browser
+def test_menus_have_no_fault_where_they_lie_over_the_page(visit: Visit) -> None:
+    page = visit(next(screen for screen in SCREENS if screen.name == "posting"))
+    page.evaluate(AXE)
+    menus = page.locator("details.menu > summary").all()
+    assert len(menus) == 2
+    for menu in menus:
+        menu.click()
+        for width in (1440, 320):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate(SIDEWAYS) == 0
+            for theme in ("light", "dark"):
+                page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+                assert page.evaluate(RUN_MENU) == []
+        page.keyboard.press("Escape")
+        assert page.locator("details.menu[open]").count() == 0
+
+
+@pytest.mark.browser
+def test_axe_finds_faults_in_either_theme(calm: BrowserContext) -> None:
+    page = calm.new_page()
+    page.set_content(
+        "<html lang=en><title>x</title><meta name=color-scheme content='light dark'>"
+        "<style>@media (prefers-color-scheme: dark) { p { color: #222; background: #111 } }</style>"
+        "<main><h1>x</h1><p>Hard to read</p><button></button>"
+    )
+    page.evaluate(AXE)
+    assert "button-name" in " ".join(page.evaluate(RUN))
+    assert "color-contrast" not in " ".join(page.evaluate(RUN))
+    page.emulate_media(color_scheme="dark")
+    assert "color-contrast" in " ".join(page.evaluate(RUN))

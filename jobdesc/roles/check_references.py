@@ -16,8 +16,9 @@ def check_references(read: Mapping[str, Any]) -> Iterator[tuple[str, Problem]]:
     for name in ("sources", "credentials"):
         ids = [((index, "id"), row.id) for index, row in enumerate(read[name])]
         yield from ((name, problem) for problem in _repeated(ids))
-    codes = [(("occupations", index, "code"), row.code) for index, row in enumerate(wages.occupations)]
-    yield from (("wages", problem) for problem in _repeated(codes))
+    rows = enumerate(wages.occupations)
+    codes = _repeated((("occupations", index, "code"), row.code) for index, row in rows)
+    yield from (("wages", problem) for problem in codes)
     named: list[tuple[str, Place, str]] = [("wages", ("source",), wages.source)]
     for index, row in enumerate(read["credentials"]):
         named += [("credentials", (index, "source"), source) for source in row.source]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from jobdesc.roles.guide import Guide
 from jobdesc.roles.library import References
 from jobdesc.roles.lines import Cell, Line, NeedAt
 from jobdesc.roles.parse import Place, Problem
@@ -21,19 +22,24 @@ def check_sources(role: RoleTemplate, references: References) -> Iterator[Proble
         for index, line in enumerate(getattr(role, name)):
             if not line.source and (name in SOURCED or _has_digit(line)):
                 yield Problem((name, index), "states a fact without a source. Add source.")
-    for place, passage in _texts(role.model_dump(), ()):
-        if DIGIT.search(passage["text"]) and not passage["source"]:
-            yield Problem(place, "states a figure without a source. Add source.")
-    for place, text in _bare_texts(role):
+    for place in _figures_without_source(role):
+        yield Problem(place, "states a figure without a source. Add source.")
+    for place, text in (*_bare_texts(role), *_bare_texts_of_guide(role.guide)):
         if DIGIT.search(text):
             yield Problem(place, "states a figure without a source. Write it in other words.")
+
+
+def _figures_without_source(role: RoleTemplate) -> Iterator[Place]:
+    """The places of figures that could name a source and do not."""
+    for place, passage in _texts(role.model_dump(), ()):
+        if DIGIT.search(passage["text"]) and not passage["source"]:
+            yield place
     for index, study in enumerate(role.guide.studies):
         if DIGIT.search(study.study + study.leads_to) and not study.source:
-            place = ("guide", "studies", index)
-            yield Problem(place, "states a figure without a source. Add source.")
+            yield ("guide", "studies", index)
     for level, range_ in role.pay.items():
         if not range_.source:
-            yield Problem(("pay", level), "states a figure without a source. Add source.")
+            yield ("pay", level)
 
 
 def _named_sources(node: object, place: Place) -> Iterator[tuple[Place, str]]:
@@ -72,11 +78,14 @@ def _bare_texts(role: RoleTemplate) -> Iterator[tuple[Place, str]]:
         for level, asked in line.levels.items():
             if isinstance(asked, NeedAt):
                 yield ("credentials", index, "levels", level, "note"), asked.note
-    for index, moment in enumerate(role.guide.day):
+
+
+def _bare_texts_of_guide(guide: Guide) -> Iterator[tuple[Place, str]]:
+    for index, moment in enumerate(guide.day):
         yield ("guide", "day", index, "what"), moment.what
-    for index, quality in enumerate(role.guide.good):
+    for index, quality in enumerate(guide.good):
         yield ("guide", "good", index), f"{quality.quality} {quality.shows}"
-    for index, similar in enumerate(role.guide.similar):
+    for index, similar in enumerate(guide.similar):
         yield ("guide", "similar", index), similar.difference
 
 

@@ -103,7 +103,8 @@ def _say(error: ErrorDetails, place: Place, data: Any) -> str:
     if kind == "extra_forbidden":
         return _say_unknown_key(str(place[-1]), place, data)
     if sentence := SENTENCES.get(kind):
-        return sentence.format(given=given, **context)
+        plain = {name: f"{v:g}" if isinstance(v, float) else v for name, v in context.items()}
+        return sentence.format(given=given, **plain)
     return error["msg"].removeprefix("Value error, ").rstrip(".") + "."
 
 

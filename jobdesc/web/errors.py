@@ -14,8 +14,8 @@ from jobdesc.roles.at_level import NoSuchLevel
 from jobdesc.services.catalog import NoLibrary, NoSuchRole
 from jobdesc.services.documents import PdfNotMade
 from jobdesc.services.postings import NoSuchPosting
-from jobdesc.store.faults import Reason
 from jobdesc.store.transactions import StoreBusy
+from jobdesc.web.database_words import STORE_WORDS, retry_header
 from jobdesc.web.next_page import safe_next
 
 log = logging.getLogger(__name__)
@@ -35,30 +35,6 @@ PDF_WORDS = {
         "This PDF could not be made",
         "Nothing was lost. HTML download works now; try the PDF again, and if it "
         "fails twice, give the reference below to whoever runs this server.",
-    ),
-}
-STORE_WORDS = {
-    Reason.BUSY: (
-        "The database is busy",
-        "Nothing was changed. Wait a few seconds, go back and try again: what you typed is there.",
-    ),
-    Reason.FULL: (
-        "The disk of this server is full",
-        "Nothing was changed, and what you typed is still there when you go back. Ask whoever runs "
-        "this server to free some space, then try again.",
-    ),
-    Reason.READ_ONLY: (
-        "The database may only be read",
-        "Nothing was changed. Ask whoever runs this server to let its user write to the database.",
-    ),
-    Reason.NO_TABLES: (
-        "The database has no tables yet",
-        "Ask whoever runs this server to type make run once, or .venv/bin/flask db upgrade.",
-    ),
-    Reason.UNREACHABLE: (
-        "The database cannot be reached",
-        "Nothing was changed. Try again in a minute; if it stays so, tell whoever runs this "
-        "server.",
     ),
 }
 NO_LIBRARY = (
@@ -122,7 +98,7 @@ def _forbidden(error: Forbidden) -> Answer:
 def _busy(error: StoreBusy) -> Answer:
     log.error("the database did not do it (%s): %s", error.reason, error)
     page, status = _message(*STORE_WORDS[error.reason], 503)[:2]
-    return page, status, {"Retry-After": "5"} if error.reason is Reason.BUSY else {}
+    return page, status, retry_header(error)
 
 
 def _no_library(_error: NoLibrary) -> Answer:

@@ -87,10 +87,9 @@ def test_an_email_that_is_taken_is_refused(app: Flask) -> None:
     assert "already has access" in result.stderr
 
 
-def test_a_database_without_tables_is_told_with_what_to_type(tmp_path: Path) -> None:
-    result = create_user(
-        create_app(make_settings(tmp_path)), [*PAT, "recruiter", "--password-stdin"]
-    )
+def test_a_database_without_tables_is_told_with_what_to_type(database: str, tmp_path: Path) -> None:
+    app = create_app(make_settings(tmp_path))
+    result = create_user(app, [*PAT, "recruiter", "--password-stdin"])
     assert (result.exit_code, result.stderr) == (
         1,
         "Error: The database has no tables yet. Type make run once, or .venv/bin/flask db "

@@ -90,7 +90,6 @@ def test_the_shipped_content_is_right(folder: Path) -> None:
          "occupations.1.code: 11-9111 is there twice."),
         ("statements.yaml", "equal-opportunity:", "equal-opportunities:", "",
          "equal-opportunity: is missing. Add it."),
-        ("statements.yaml", "accommodation:", "accomodation:", "", "accommodation: is missing."),
         (ROLE, "synonyms:", "synonyms: Caseworker\nsynonym:", "",
          "synonyms: must be a list. Write one item a line, each after a hyphen."),
         ("wages.yaml", "p10: ", "p10: low # ", "", "expected ',' or '}'"),
@@ -121,6 +120,12 @@ def test_a_level_that_earns_less_than_the_one_below_is_named(folder: Path) -> No
     earns = [fault for fault in faults if "pay.senior: earns less than the level below" in fault]
     assert earns[0].startswith(f"{folder / ROLE}:{line}: ")
     assert "Give at least" in earns[0]
+
+
+def test_each_statement_that_postings_print_must_be_there(folder: Path) -> None:
+    changed(folder, "statements.yaml", "accommodation:", "accomodation:")
+    said = f"{folder / 'statements.yaml'}:1: accommodation: is missing. Add it."
+    assert checked(folder) == (1, [said])
 
 
 def test_text_that_is_not_utf_8_is_named_with_its_line(folder: Path) -> None:

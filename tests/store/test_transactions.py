@@ -145,7 +145,7 @@ def test_a_database_that_may_only_be_read_is_read(app: Flask) -> None:
 def test_a_database_without_tables_says_so(app: Flask) -> None:
     with app.app_context():
         with pytest.raises(StoreBusy) as caught, writing() as session:
-            session.execute(text("SELECT * FROM nothing"))
+            session.execute(text("SELECT * FROM nowhere"))
         assert caught.value.reason is Reason.NO_TABLES
 
 

@@ -23,6 +23,7 @@ from jobdesc.services import organization as service
 from jobdesc.store.transactions import StoreBusy
 from jobdesc.web.access import current_actor, needs, signed_in
 from jobdesc.web.clock import now
+from jobdesc.web.database_words import not_saved, retry_header
 from jobdesc.web.organization.forms import OrganizationForm
 from jobdesc.web.organization.page import build_page
 from jobdesc.web.organization.sections import section_fields, words_of
@@ -33,7 +34,6 @@ bp = Blueprint("organization", __name__)
 
 READ_BYTES = 60_000_000
 """What is read of an upload: too large a logo is told apart from the texts that came with it."""
-BUSY = "The database is busy, so nothing was saved. Your words are here: save again."
 
 Answer = str | tuple[str, int] | tuple[str, int, dict[str, str]] | Response
 
@@ -74,9 +74,9 @@ def save() -> Answer:
                 return _save(sheet, thing, kept_logo)
             case "remove-logo" | "restore-logo":
                 return _change_logo(sheet, verb)
-    except StoreBusy:
-        flash(BUSY, "red")
-        return *_render(sheet, status=503), {"Retry-After": "5"}
+    except StoreBusy as error:
+        flash(not_saved(error), "red")
+        return *_render(sheet, status=503), retry_header(error)
     return _rework(sheet, verb, thing)
 
 

@@ -46,6 +46,17 @@ def too_long(text: str, limit: int) -> str:
     return f"This is {len(text):,} characters. It can have up to {limit:,}."
 
 
+class Choice(SelectField):  # type: ignore[misc]
+    """One of a list; what is none of it is refused in our own words."""
+
+    def pre_validate(self, form: FlaskForm) -> None:
+        """Whether one of the choices was sent."""
+        try:
+            super().pre_validate(form)
+        except ValidationError as error:
+            raise ValidationError("Choose one of the list.") from error
+
+
 def _short(label: str, **attributes: str) -> StringField:
     return StringField(label, [AtMost(SHORT)], render_kw=attributes)
 
@@ -63,17 +74,17 @@ class PostingForm(FlaskForm):  # type: ignore[misc]
     openings = _short("Openings", inputmode="numeric")
     reports_to = _short("Reports to")
     location = _short("Location", placeholder="Portland, OR", autocomplete="off")
-    arrangement = SelectField("Where the work is done", choices=ARRANGEMENTS)
+    arrangement = Choice("Where the work is done", choices=ARRANGEMENTS)
     arrangement_detail = _short("Details (like 3 days on site)")
-    employment_type = SelectField("Employment type", choices=EMPLOYMENT)
+    employment_type = Choice("Employment type", choices=EMPLOYMENT)
     schedule = _short("Schedule")
     hours = _short("Hours (like 40 a week)")
-    flsa = SelectField("Overtime status (FLSA)", choices=FLSA)
+    flsa = Choice("Overtime status (FLSA)", choices=FLSA)
     closing_date = _short("Closing date")
     summary = _long("About the role", 5)
     pay_low = _short("Lowest pay", inputmode="decimal")
     pay_high = _short("Highest pay", inputmode="decimal")
-    pay_unit = SelectField("Per", choices=UNITS)
+    pay_unit = Choice("Per", choices=UNITS)
     other_pay = TextAreaField("Other compensation", [AtMost(LINE)], render_kw={"rows": 2})
     about_us = _long("About us", 4)
     how_to_apply = _long("How to apply", 3)

@@ -16,6 +16,7 @@ from jobdesc.services.documents import download_posting, posting_document
 from jobdesc.store.transactions import StoreBusy
 from jobdesc.web.access import current_actor, needs
 from jobdesc.web.clock import now
+from jobdesc.web.database_words import not_saved, retry_header
 from jobdesc.web.downloads import send_download
 from jobdesc.web.postings.boxes import Boxes, refused, unsaved
 from jobdesc.web.postings.forms import HINTS, PostingForm
@@ -24,7 +25,6 @@ from jobdesc.web.postings.submission import Submission, landing, read_submission
 
 bp = Blueprint("postings", __name__, url_prefix="/postings")
 PAGE_SIZE = 50
-BUSY = "The database is busy, so nothing was saved. Your words are here: save again."
 FULL = "A posting can have up to 200 items and 20 places. Remove some, then save again."
 FORMATS = {"download-pdf": "pdf", "download-html": "html"}
 
@@ -80,9 +80,9 @@ def save(posting_id: int) -> Answer:
     sent = _submission(stored.posting, offered)
     try:
         applied = service.save_changes(current_actor(), posting_id, sent.changes, now())
-    except StoreBusy:
-        flash(BUSY, "red")
-        return *_render(posting_id, unsaved(sent), "nothing", 503), {"Retry-After": "5"}
+    except StoreBusy as error:
+        flash(not_saved(error), "red")
+        return *_render(posting_id, unsaved(sent), "nothing", 503), retry_header(error)
     except Problems:
         flash(FULL, "red")
         return _render(posting_id, unsaved(sent), "nothing", 422)

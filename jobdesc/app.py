@@ -24,9 +24,8 @@ from jobdesc.workers.files import ResultFiles
 from jobdesc.workers.pool import RenderPool, usual_size
 
 ROOT = Path(__file__).resolve().parent.parent
-FORM_BYTES = 2_000_000
-FORM_PARTS = 4_000
-UPLOAD_BYTES = 3_000_000
+FORM_BYTES, UPLOAD_BYTES = 9_000_000, 10_000_000
+"""A form of a full posting in a script whose letters take nine bytes each, sent twice."""
 BLUEPRINTS = (accounts, guide_downloads, guides, health, library, organization, postings)
 TABLES = (account_tables, tables)
 """Imported so that migrations know them."""
@@ -61,7 +60,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         MAX_CONTENT_LENGTH=UPLOAD_BYTES,
         MAX_FORM_MEMORY_SIZE=FORM_BYTES,
-        MAX_FORM_PARTS=FORM_PARTS,
+        MAX_FORM_PARTS=door.FORM_PARTS,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
     )

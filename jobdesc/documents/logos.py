@@ -39,6 +39,14 @@ _OTHERS = (
     ((b"BM",), "a BMP"),
     ((b"II*\0", b"MM\0*"), "a TIFF"),
 )
+DAMAGES = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    struct.error,
+    Image.DecompressionBombError,
+)
 _AGAIN = "Save it again as PNG or JPEG from an image editor."
 
 
@@ -57,7 +65,7 @@ def read_logo(stream: IO[bytes]) -> Logo:
     _check_size(picture)
     try:
         return _encode(_decode(picture, kind), kind)
-    except (OSError, ValueError, SyntaxError, EOFError, struct.error) as error:
+    except DAMAGES as error:
         # What Pillow raises for pictures that are not what their headers say.
         raise LogoRefused(f"This picture is damaged. {_AGAIN}") from error
 
@@ -115,6 +123,8 @@ def _check_size(picture: Picture) -> None:
 def _decode(picture: Picture, kind: Kind) -> Image.Image:
     """Upright, scaled down, in a mode that every viewer knows."""
     with Image.open(BytesIO(picture.data), formats=[kind]) as image:
+        if image.size != (picture.width, picture.height):
+            raise ValueError("the headers contradict each other")
         image.draft(None, (PRINTED[0] * 2, PRINTED[0] * 2))
         image.load()
         plain = _plain(image)

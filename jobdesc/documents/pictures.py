@@ -44,8 +44,10 @@ def read_png(data: bytes) -> Picture:
     kept = [PNG]
     width = height = 0
     orientation = _UPRIGHT
-    for name, chunk in _png_chunks(data):
-        if name == b"IHDR" and len(chunk) >= 25:
+    for index, (name, chunk) in enumerate(_png_chunks(data)):
+        if (name == b"IHDR") != (index == 0):
+            raise Broken
+        if index == 0 and len(chunk) >= 25:
             width, height = struct.unpack_from(">II", chunk, 8)
         if name == b"eXIf":
             orientation = _orientation(chunk[8:-4])
@@ -79,7 +81,7 @@ def read_jpeg(data: bytes) -> Picture:
     orientation = _UPRIGHT
     for marker, start, end in _jpeg_segments(data):
         if marker in _JPEG_SIZES:
-            if end < start + 7:
+            if end < start + 7 or width:
                 raise Broken
             height, width = struct.unpack_from(">HH", data, start + 3)
         if marker == _JPEG_EXIF and data.startswith(b"Exif\0\0", start + 2):

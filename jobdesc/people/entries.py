@@ -6,6 +6,8 @@ import unicodedata
 from jobdesc.people.passwords import password_problem
 
 LONGEST_NAME = 120
+LONGEST = 1_000
+"""No entry of a person is longer, whatever its form."""
 LONGEST_EMAIL = 254
 EMAIL_HINT = "Enter your email, like pat@county.gov"
 
@@ -22,13 +24,20 @@ class NotAccepted(Exception):
 
 
 def tidy(text: str) -> str:
-    """One line: white space collapsed, one form for accented letters."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """One line: white space collapsed, one form for accented letters.
+
+    What is too long for any field stays unformed: it is refused, and forming it takes time that
+    grows with the square of its length.
+    """
+    formed = unicodedata.normalize("NFC", text) if len(text) <= LONGEST else text
+    return " ".join(formed.split())
 
 
 def email_key(email: str) -> str:
     """What two spellings of one address have in common; unique among people."""
-    return unicodedata.normalize("NFKC", tidy(email)).casefold()
+    plain = tidy(email)
+    formed = unicodedata.normalize("NFKC", plain) if len(plain) <= LONGEST else plain
+    return formed.casefold()
 
 
 def person_problems(name: str, email: str, password: str) -> dict[str, str | None]:
@@ -64,7 +73,7 @@ def email_problem(email: str) -> str | None:
         return f"This email has {len(email):,} characters. Use at most {LONGEST_EMAIL}"
     local, _, domain = email.rpartition("@")
     right = _LOCAL.fullmatch(local) and _DOMAIN.fullmatch(domain) and _is_writable(email)
-    return None if right else EMAIL_HINT
+    return None if right and len(email_key(email)) <= LONGEST else EMAIL_HINT
 
 
 def _is_writable(text: str) -> bool:

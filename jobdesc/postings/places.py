@@ -22,7 +22,7 @@ STATES: dict[str, str] = {
 """Postal codes and names of the states, the District of Columbia and the territories."""
 
 CODES = {name.lower(): code for code, name in STATES.items()}
-POSTAL = re.compile(r"\s*(\d{5}(?:-\d{4})?)$", re.ASCII)
+POSTAL = re.compile(r"(\d{5}(?:-\d{4})?)$", re.ASCII)
 
 
 PLACE_PARTS = ("street", "city", "state", "postal_code", "country")

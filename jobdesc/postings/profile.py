@@ -13,7 +13,7 @@ from jobdesc.postings.places import CODES, STATES, Place
 from jobdesc.roles.parse import Problem, Problems, parse
 
 UNITED_STATES = frozenset({"", "us", "usa", "u.s.", "u.s.a.", "united states"})
-ZIP_CODE = re.compile(r"\d{5}(-\d{4})?")
+ZIP_CODE = re.compile(r"\d{5}(-\d{4})?", re.ASCII)
 
 
 @dataclass(frozen=True)

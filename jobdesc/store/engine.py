@@ -39,10 +39,14 @@ def _hide_row(context: ExceptionContext) -> None:
 
 
 def _make_private(_dialect: Any, _record: Any, args: Sequence[Any], _options: Any) -> None:
-    """A new database file is for its user alone, and the files beside it take its rights."""
+    """A new database file is for its user alone, and the files beside it take its rights.
+
+    One that is there is never opened here: closing it again would drop the locks that SQLite
+    holds on it for the whole process.
+    """
     if not (name := str(args[0])).startswith((":", "file:")):
-        with suppress(OSError):  # SQLite says it in its own words
-            os.close(os.open(name, os.O_RDWR | os.O_CREAT, 0o600))
+        with suppress(OSError):  # it is there, or SQLite says in its own words what is wrong
+            os.close(os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _on_connect(connection: Any, _record: Any) -> None:

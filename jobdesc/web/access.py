@@ -14,7 +14,7 @@ from jobdesc.services.sessions import actor_of_session
 from jobdesc.services.setup import is_set_up
 from jobdesc.web.clock import now
 from jobdesc.web.next_page import safe_next
-from jobdesc.web.session_cookie import session_token
+from jobdesc.web.session_cookie import bind_forms, session_token
 
 Answer = BaseResponse | tuple[str, int, dict[str, str]]
 View = TypeVar("View", bound=Callable[..., Any])
@@ -100,6 +100,8 @@ def _hold() -> Answer | None:
         return None
     token = session_token()
     g.actor = actor_of_session(token, now()) if token else None
+    if token and g.actor:
+        bind_forms(token)
     if g.actor is None and not is_set_up():
         return _not_set_up()
     return _refuse(access)

@@ -35,16 +35,12 @@ NOT_SAVED = {
     Reason.READ_ONLY: "The database may only be read, so nothing was saved. Your words are here: "
     "ask whoever runs this server to let its user write to the database.",
 }
-
 UNREACHED = "The database cannot be reached, so nothing was saved. Your words are here: save again."
 
 
 def not_saved(error: StoreBusy) -> str:
     """What to say above a form that still holds what was typed."""
-    cannot = (
-        "The database cannot be reached, so nothing was saved. Your words are here: save again."
-    )
-    return NOT_SAVED.get(error.reason, cannot)
+    return NOT_SAVED.get(error.reason, UNREACHED)
 
 
 def retry_header(error: StoreBusy) -> dict[str, str]:

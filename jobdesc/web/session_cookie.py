@@ -1,6 +1,8 @@
 """The cookies: the token of a session, and Flask's own, which carries the CSRF token alone."""
 
-from flask import Flask, request
+from hashlib import sha256
+
+from flask import Flask, request, session
 from flask.sessions import SecureCookieSessionInterface
 from werkzeug.wrappers import Response
 
@@ -20,6 +22,14 @@ class FormCookie(SecureCookieSessionInterface):
 def session_token() -> str | None:
     """The token that came with this request."""
     return request.cookies.get(NAME) or None
+
+
+def bind_forms(token: str) -> None:
+    """Tie the tokens of forms to this sign-in: those of another browser or time are forgotten."""
+    mark = sha256(token.encode()).hexdigest()[:16]
+    if session.get("signed_in") != mark:
+        session.clear()
+        session["signed_in"] = mark
 
 
 def set_session_cookie(response: Response, begun: SignedIn) -> None:

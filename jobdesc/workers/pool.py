@@ -27,6 +27,7 @@ class RenderPool:
     `entry` takes bytes and returns bytes; `warm` is a function without arguments that each
     process calls first. Processes start in the background with `start`, or with the first
     request. One that dies or hangs is replaced; one that served `recycle_after` is renewed.
+    Beside the threads that processes serve, `queue_limit` may wait; more are refused at once.
     """
 
     def __init__(
@@ -79,11 +80,7 @@ class RenderPool:
         if leads:
             self._fly(flight, key, request)
             return flight.result()
-        try:
-            return flight.result()
-        finally:
-            with self._changed:
-                self._waiting -= 1
+        return self._follow(flight)
 
     def close(self) -> None:
         """Stop all processes, also those at work. Those who wait are told `PoolClosed`."""
@@ -110,6 +107,14 @@ class RenderPool:
         finally:
             with self._changed:
                 del self._flights[key]
+
+    def _follow(self, flight: Future[bytes]) -> bytes:
+        """Wait, counted before, for the result that another thread makes."""
+        try:
+            return flight.result()
+        finally:
+            with self._changed:
+                self._waiting -= 1
 
     def _run(self, request: bytes) -> bytes:
         worker = self._take()

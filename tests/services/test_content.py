@@ -124,7 +124,7 @@ def test_a_level_that_earns_less_than_the_one_below_is_named(folder: Path) -> No
 
 def test_each_statement_that_postings_print_must_be_there(folder: Path) -> None:
     changed(folder, "statements.yaml", "accommodation:", "accomodation:")
-    said = f"{folder / 'statements.yaml'}:1: accommodation: is missing. Add it."
+    said = f"{folder / 'statements.yaml'}:2: accommodation: is missing. Add it."
     assert checked(folder) == (1, [said])
 
 

@@ -130,7 +130,7 @@ def test_everybody_who_reads_postings_downloads_them(desk: Desk) -> None:
         (PoolClosed("closed"), 503, "Many PDFs are being made right now"),
         (RenderCrashed("signal 9"), 500, "This PDF could not be made"),
         (RenderTimedOut("15 s"), 500, "This PDF could not be made"),
-        (EntryFailed("ValueError", "/home/someone/secret"), 500, "This PDF could not be made"),
+        (EntryFailed("ValueError", "a secret of the server"), 500, "This PDF could not be made"),
     ],
 )
 def test_without_a_pdf_the_page_says_what_to_do_and_html_works(
@@ -170,8 +170,9 @@ def test_without_the_library_for_pdf_html_works(
 @on_sqlite
 def test_an_internal_description_that_can_not_be_made_offers_what_works(desk: Desk) -> None:
     break_press(desk.app, RenderCrashed("signal 9"))
-    page = desk.root("/roles/case-manager/mid/description.pdf")
-    links = page.xpath("//main//a/@href")
+    path = "/roles/case-manager/mid/description.pdf"
+    page = desk.root(path)
+    links = set(page.xpath("//main//a/@href")) - {path}  # to try again
     assert links
     for link in links:
         assert desk.get(link).status_code == 200, link

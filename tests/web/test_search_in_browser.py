@@ -1,4 +1,4 @@
-"""What the library's scripts add: results while typing, a key for the search, a menu that closes."""
+"""What the library's scripts add: results while typing, a search key, a menu that closes."""
 
 import pytest
 from flask import Flask

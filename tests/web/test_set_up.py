@@ -38,13 +38,14 @@ def test_until_set_up_styles_are_there(client: FlaskClient) -> None:
 
 
 def test_the_link_leads_to_an_administrator_and_on_to_the_organization(
-    app: Flask, client: FlaskClient
+    seeded_app: Flask,
 ) -> None:
-    Clock(app)
-    path = f"/set-up/{new_link_token(app)}"
+    Clock(seeded_app)
+    client = seeded_app.test_client()
+    path = f"/set-up/{new_link_token(seeded_app)}"
     answer = send_form(client, path, **ENTRY)
-    with app.test_request_context():
-        assert answer.location == app.url_for("organization.edit")
+    with seeded_app.test_request_context():
+        assert answer.location == seeded_app.url_for("organization.edit")
     assert answer.status_code == 303
     assert client.get_cookie("jobdesc_session")
     assert client.get(answer.location).status_code == 200

@@ -1,5 +1,7 @@
 """Set-up, sign-in and sign-out."""
 
+import logging
+
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
@@ -9,6 +11,7 @@ from jobdesc.services.accounts import sign_in as begin
 from jobdesc.services.sessions import SignedIn
 from jobdesc.services.sessions import sign_out as end
 from jobdesc.services.setup import LinkGone, create_first_administrator, link_works
+from jobdesc.store.transactions import StoreBusy
 from jobdesc.web.access import actor_or_none, always, public
 from jobdesc.web.accounts.forms import SetUpForm, SignInForm, show_problems
 from jobdesc.web.clock import now
@@ -16,6 +19,7 @@ from jobdesc.web.next_page import safe_next
 from jobdesc.web.session_cookie import remove_session_cookie, session_token, set_session_cookie
 
 bp = Blueprint("accounts", __name__)
+log = logging.getLogger(__name__)
 
 Page = str | tuple[str, int] | tuple[str, int, dict[str, str]] | Response
 
@@ -85,8 +89,11 @@ def submit_sign_in() -> Page:
 def sign_out() -> Page:
     """End the session of this browser, and forget what its cookie knows."""
     token = session_token()
-    if token:
-        end(token)
+    try:
+        if token:
+            end(token)
+    except StoreBusy as error:  # this browser forgets its token; the row ends by time
+        log.warning("a session was not ended at sign-out: %s", error)
     session.clear()
     response = redirect(url_for("accounts.sign_in"), 303)
     remove_session_cookie(response)
@@ -97,6 +104,7 @@ def _signed_in(begun: SignedIn, target: str) -> Response:
     former = session_token()
     if former:
         end(former)
+    session.clear()
     response = redirect(target, 303)
     set_session_cookie(response, begun)
     return response

@@ -1,5 +1,6 @@
 """Show and save the profile; hand out the logo and the accent color."""
 
+import re
 from collections.abc import Iterable
 
 from flask import (
@@ -32,6 +33,7 @@ from jobdesc.web.session_cookie import session_token
 
 bp = Blueprint("organization", __name__)
 
+PLACE_FIELD = re.compile(r"places-[0-9]{1,3}-[a-z_]+")
 READ_BYTES = 60_000_000
 """What is read of an upload: too large a logo is told apart from the texts that came with it."""
 
@@ -64,13 +66,15 @@ def edit() -> Answer:
 @needs(Action.EDIT_ORGANIZATION)
 def save() -> Answer:
     """Do what the pressed button says. Whatever was typed stays, saved or not."""
+    if any(name.startswith("places-") and not PLACE_FIELD.match(name) for name in request.form):
+        abort(400)
     sheet = Sheet(OrganizationForm(), service.standard_statements())
     sheet.take(request.form, service.the_organization())
     verb, _, thing = request.form.get("act", "save:all").partition(":")
     try:
         kept_logo = _keep_logo(sheet)
         match verb:
-            case "save":
+            case "save" if section_fields(thing):
                 return _save(sheet, thing, kept_logo)
             case "remove-logo" | "restore-logo":
                 return _change_logo(sheet, verb)

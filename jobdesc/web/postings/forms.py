@@ -2,6 +2,7 @@
 
 from flask_wtf import FlaskForm
 from wtforms import Field, SelectChoice, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.validators import StopValidation
 
 from jobdesc.postings.places import read_place
 from jobdesc.postings.values import LINE, LONG, SHORT, clean
@@ -36,7 +37,7 @@ class AtMost:
 
     def __call__(self, _form: FlaskForm, field: Field) -> None:
         if message := too_long(clean(field.data or ""), self.limit):
-            raise ValidationError(message)
+            raise StopValidation(message)
 
 
 def too_long(text: str, limit: int) -> str:

@@ -17,7 +17,7 @@ from jobdesc.postings.changes import (
 from jobdesc.postings.places import PLACE_PARTS, Place, read_place
 from jobdesc.postings.posting import FIELD_NAMES, Posting
 from jobdesc.postings.sections import SECTIONS, Section
-from jobdesc.postings.values import LINE, SHORT, clean
+from jobdesc.postings.values import LINE, LINES, SHORT, clean
 from jobdesc.web.postings.forms import too_long
 
 Form = Mapping[str, str]
@@ -83,6 +83,11 @@ def _too_long(form: Form) -> dict[str, str]:
         if limit and not name.endswith(".before"):
             found[name] = too_long(clean(text), limit)
         elif name.startswith("new:"):
+            if text.count("\n") > LINES:
+                found[name] = (
+                    f"These are {text.count(chr(10)):,} items. A posting can have {LINES}."
+                )
+                continue
             longest = max((clean(line) for line in text.splitlines()), key=len, default="")
             found[name] = too_long(longest, LINE)
     return {name: message for name, message in found.items() if message}

@@ -100,8 +100,8 @@ def _hold() -> Answer | None:
         return None
     token = session_token()
     g.actor = actor_of_session(token, now()) if token else None
-    if token and g.actor:
-        bind_forms(token)
+    if g.actor:
+        bind_forms(g.actor.id)
     if g.actor is None and not is_set_up():
         return _not_set_up()
     return _refuse(access)

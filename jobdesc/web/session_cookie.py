@@ -1,7 +1,5 @@
 """The cookies: the token of a session, and Flask's own, which carries the CSRF token alone."""
 
-from hashlib import sha256
-
 from flask import Flask, request, session
 from flask.sessions import SecureCookieSessionInterface
 from werkzeug.wrappers import Response
@@ -24,12 +22,14 @@ def session_token() -> str | None:
     return request.cookies.get(NAME) or None
 
 
-def bind_forms(token: str) -> None:
-    """Tie the tokens of forms to this sign-in: those of another browser or time are forgotten."""
-    mark = sha256(token.encode()).hexdigest()[:16]
-    if session.get("signed_in") != mark:
+def bind_forms(person_id: int) -> None:
+    """Tie the tokens of forms to whoever is signed in: those of anybody else are forgotten.
+
+    A form that stayed open while its person signed in again still counts.
+    """
+    if session.get("person") != person_id:
         session.clear()
-        session["signed_in"] = mark
+        session["person"] = person_id
 
 
 def set_session_cookie(response: Response, begun: SignedIn) -> None:

@@ -214,3 +214,12 @@ def test_damaged_pictures_are_refused_in_words_and_never_fail_otherwise() -> Non
                     logo_of(bytes(broken))
                 except LogoRefused as refused:
                     assert str(refused)  # noqa: PT017
+
+
+@pytest.mark.parametrize("place", ["before the picture", "after it"])
+def test_a_png_with_two_sizes_is_not_decoded(place: str) -> None:
+    small = chunk(b"IHDR", struct.pack(">IIBBBBB", 5, 5, 1, 0, 0, 0, 0))
+    bomb = a_bomb(3_000, 3_000)
+    at = 8 if place == "before the picture" else bomb.rindex(b"IEND") - 4
+    with pytest.raises(LogoRefused):
+        read_logo(BytesIO(bomb[:at] + small + bomb[at:]))

@@ -1,5 +1,6 @@
 """Money, dates and places: read as people type them, written once."""
 
+import time
 from datetime import date
 from decimal import Decimal
 
@@ -98,3 +99,9 @@ def test_pay_and_dates_that_can_not_be_read_are_told_at_their_fields() -> None:
         "Enter the lowest pay as a number, like 78,500.",
         "Enter the closing date as month, day and year, like 12/15/2026.",
     ]
+
+
+def test_a_line_of_blanks_takes_time_in_proportion_to_its_length() -> None:
+    begin = time.process_time()
+    assert read_place("x" + " " * 200_000 + "x", "p") is None
+    assert time.process_time() - begin < 5

@@ -1,6 +1,10 @@
 """Transactions that write take the lock at their start, and a database that is busy says so."""
 
+import os
+import shutil
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -13,9 +17,12 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from jobdesc.app import create_app
 from jobdesc.extensions import db
+from jobdesc.people.person import Kind
+from jobdesc.services.setup import is_set_up
 from jobdesc.store.engine import PRAGMAS
 from jobdesc.store.faults import Reason
 from jobdesc.store.transactions import StoreBusy, reading, writing
+from tests.accounts import add_person, set_up
 from tests.databases import make_settings
 from tests.marks import on_sqlite
 
@@ -187,3 +194,31 @@ def test_writers_side_by_side_all_get_their_turn(app: Flask) -> None:
         thread.join()
     with app.app_context(), reading() as session:
         assert session.execute(COUNT).scalar_one() == 40
+
+
+@on_sqlite
+def test_another_program_that_comes_and_goes_takes_no_saves_with_it(
+    app: Flask, tmp_path: Path
+) -> None:
+    """Opening and closing the file beside SQLite would drop the locks of the whole process."""
+    code = (
+        "from jobdesc.app import create_app\n"
+        "app = create_app()\n"
+        "with app.app_context():\n"
+        "    from jobdesc.services.setup import is_set_up\n"
+        "    is_set_up()\n"
+    )
+    set_up(app)
+    again = create_app(app.config["JOBDESC"])
+    with again.app_context():
+        assert is_set_up()
+    environment = {**os.environ, "JOBDESC_DATA": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", code], env=environment, check=True)
+    assert (tmp_path / "jobdesc.sqlite3-wal").exists()
+    add_person(app, Kind.RECRUITER)
+    killed = tmp_path / "killed"
+    killed.mkdir()
+    for file in tmp_path.glob("jobdesc.sqlite3*"):
+        shutil.copyfile(file, killed / file.name)
+    with closing(sqlite3.connect(killed / "jobdesc.sqlite3")) as connection:
+        assert connection.execute("SELECT count(*) FROM person").fetchone() == (2,)

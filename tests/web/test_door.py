@@ -90,7 +90,7 @@ def test_json_that_no_database_takes_is_refused(client: FlaskClient, body: str) 
 
 
 def test_json_that_is_none_is_refused_politely(client: FlaskClient) -> None:
-    for body in ("{", "", "9" * 5_000, "[" * 100_000):
+    for body in ("{", "", "9" * 5_000, "[" * 50_000):
         answer = client.post("/json", data=body, content_type="application/json")
         assert answer.status_code == 400
 

@@ -1,5 +1,6 @@
 """Signing in and out through the pages."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
+from jobdesc.people.entries import email_key, tidy
 from jobdesc.people.person import Kind
 from jobdesc.web.access import current_actor, signed_in
 from tests.accounts import (
@@ -16,6 +18,7 @@ from tests.accounts import (
     Clock,
     add_person,
     csrf_of,
+    post,
     quick_hashes,
     send_form,
     set_up,
@@ -46,10 +49,7 @@ def clock(app: Flask) -> Clock:
 
 
 def sign_out(client: FlaskClient) -> TestResponse:
-    with client.session_transaction() as session:
-        session["csrf_token"] = "raw"
-    signed = URLSafeTimedSerializer(client.application.secret_key or "", salt="wtf-csrf-token")
-    return client.post("/sign-out", data={"csrf_token": signed.dumps("raw")})
+    return post(client, "/sign-out")
 
 
 def test_email_and_password_lead_home_signed_in(client: FlaskClient) -> None:
@@ -166,11 +166,9 @@ def test_after_sign_out_the_old_cookie_is_dead(app: Flask, client: FlaskClient) 
 def test_signing_in_again_ends_the_session_that_this_browser_had(
     app: Flask, client: FlaskClient
 ) -> None:
-    page = client.get("/sign-in")
-    form = {"csrf_token": csrf_of(page), "email": ADMINISTRATOR, "password": PASSWORD}
-    client.post("/sign-in", data=form)
+    post(client, "/sign-in", email=ADMINISTRATOR, password=PASSWORD)
     first = client.get_cookie("jobdesc_session")
-    client.post("/sign-in", data=form)
+    post(client, "/sign-in", email=ADMINISTRATOR, password=PASSWORD)
     second = client.get_cookie("jobdesc_session")
     assert first
     assert second
@@ -242,3 +240,39 @@ def test_everybody_signs_in_as_themselves(app: Flask, client: FlaskClient) -> No
     sign_in(client)
     sign_in(other, "recruiter@lakecounty.gov")
     assert (client.get(PRIVATE).text, other.get(PRIVATE).text) == ("for Ada Lake", "for Sam Rivera")
+
+
+def test_a_form_of_another_browser_is_worth_nothing(app: Flask, client: FlaskClient) -> None:
+    attacker = app.test_client()
+    attacker.get("/sign-in")
+    sign_in(client)
+    planted = attacker.get_cookie("session")
+    assert planted
+    client.set_cookie("session", planted.value)
+    with attacker.session_transaction() as session:
+        raw = session["csrf_token"]
+    signed = URLSafeTimedSerializer(app.secret_key or "", salt="wtf-csrf-token").dumps(raw)
+    assert client.post("/sign-out", data={"csrf_token": signed}).status_code == 400
+
+
+def test_a_form_stays_good_when_its_person_signs_in_again(client: FlaskClient) -> None:
+    sign_in(client)
+    with client.session_transaction() as session:
+        session["csrf_token"] = "raw"
+    post(client, "/sign-in", email=ADMINISTRATOR, password=PASSWORD)
+    with client.session_transaction() as session:
+        assert session["csrf_token"] == "raw"
+
+
+def test_an_email_of_endless_accents_is_refused_at_once(client: FlaskClient) -> None:
+    email = "a" + "\u0301" * 10_000 + "\u0316" * 10_000 + "@b.gov"
+    begin = time.process_time()
+    assert post(client, "/sign-in", email=email, password=PASSWORD).status_code in (413, 422)
+    assert tidy(email * 4) and email_key(email * 4)
+    assert time.process_time() - begin < 5, "time grows with the square of the length"
+
+
+def test_strangers_may_send_little_and_few_fields(client: FlaskClient) -> None:
+    form = "application/x-www-form-urlencoded"
+    assert client.post("/sign-in", data="a" * 100_000, content_type=form).status_code == 413
+    assert client.post("/sign-in", data="a&" * 5_000, content_type=form).status_code == 413

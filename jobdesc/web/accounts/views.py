@@ -16,7 +16,12 @@ from jobdesc.web.access import actor_or_none, always, public
 from jobdesc.web.accounts.forms import SetUpForm, SignInForm, show_problems
 from jobdesc.web.clock import now
 from jobdesc.web.next_page import safe_next
-from jobdesc.web.session_cookie import remove_session_cookie, session_token, set_session_cookie
+from jobdesc.web.session_cookie import (
+    bind_forms,
+    remove_session_cookie,
+    session_token,
+    set_session_cookie,
+)
 
 bp = Blueprint("accounts", __name__)
 log = logging.getLogger(__name__)
@@ -104,7 +109,7 @@ def _signed_in(begun: SignedIn, target: str) -> Response:
     former = session_token()
     if former:
         end(former)
-    session.clear()
+    bind_forms(begun.person.id)
     response = redirect(target, 303)
     set_session_cookie(response, begun)
     return response

@@ -84,9 +84,8 @@ def _too_long(form: Form) -> dict[str, str]:
             found[name] = too_long(clean(text), limit)
         elif name.startswith("new:"):
             if text.count("\n") > LINES:
-                found[name] = (
-                    f"These are {text.count(chr(10)):,} items. A posting can have {LINES}."
-                )
+                items = text.count("\n")
+                found[name] = f"These are {items:,} items. A posting can have {LINES}."
                 continue
             longest = max((clean(line) for line in text.splitlines()), key=len, default="")
             found[name] = too_long(longest, LINE)

@@ -9,7 +9,7 @@ from pathlib import Path
 KNOWN_SECRETS = frozenset({"dev", "secret", "changeme", "change-me", "test"})
 SERVER_THREADS, FREE_THREADS = 8, 2
 """How many requests are served at once, and how many of the threads never wait for a PDF."""
-LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+LOCAL_HOSTS = ("127.0.0.1", "localhost")
 
 
 class ConfigError(Exception):
@@ -38,7 +38,7 @@ class Settings:
 def read_settings(environment: Mapping[str, str], root: Path) -> Settings:
     """Read and check the settings; raises ConfigError. Makes the data folder and secret key."""
     data = _data_folder(root / environment.get("JOBDESC_DATA", "instance"))
-    host = environment.get("HOST", "127.0.0.1")
+    host = _host(environment.get("HOST", "127.0.0.1"))
     return Settings(
         host=host,
         port=_port(environment.get("PORT", "8000")),
@@ -51,14 +51,21 @@ def read_settings(environment: Mapping[str, str], root: Path) -> Settings:
     )
 
 
+def _host(text: str) -> str:
+    """A name or an IPv4 address; requests by an IPv6 address can not be told from forged ones."""
+    if ":" in text and text != "::":
+        raise ConfigError(f"HOST is {text!r}. Set it to a name or an address like 127.0.0.1.")
+    return text
+
+
 def _port(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= 65535:
         raise ConfigError(f"PORT is {text!r}. Set it to a number from 1 to 65535, like 8000.")
     return int(text)
 
 
 def _count(text: str, name: str) -> int:
-    if not text.isdecimal() or int(text) > 5:
+    if not (text.isascii() and text.isdecimal()) or int(text) > 5:
         raise ConfigError(f"{name} is {text!r}. Set it to the number of proxies in front, 0 to 5.")
     return int(text)
 

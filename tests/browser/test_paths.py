@@ -135,3 +135,17 @@ def test_what_a_person_typed_is_there_after_a_wrong_password(
     page.get_by_label("Password").fill(PASSWORD)
     button(page, "Sign in").click()
     expect(page).to_have_url(live_server + "/postings")
+
+
+def test_a_password_can_be_looked_at_while_it_is_typed(
+    context: BrowserContext, administrator: Person, live_server: str
+) -> None:
+    page = context.new_page()
+    page.goto(f"{live_server}/sign-in")
+    password = page.get_by_label("Password", exact=True)
+    password.fill("walnut")
+    page.get_by_role("button", name="Show password").click()
+    expect(password).to_have_attribute("type", "text")
+    expect(password).to_be_focused()
+    page.get_by_role("button", name="Hide password").click()
+    expect(password).to_have_attribute("type", "password")

@@ -21,8 +21,8 @@ CONDITIONS = {
     "safety": "Safety",
 }
 ESSENTIAL = (
-    "Duties marked Essential are the functions that the job exists to do. A person holds the job "
-    "who can do them with or without reasonable accommodation."
+    "Duties marked Essential are the functions that the job exists to do. Whoever holds the job "
+    "must be able to do them, with or without reasonable accommodation."
 )
 
 

@@ -236,14 +236,15 @@ def _fill(row: PostingRow, posting: Posting, now: datetime) -> None:
     row.role_slug, row.level, row.title = posting.role, posting.level, posting.title
     row.place = first.short if first else ""
     row.state = first.state.upper()[:10] if first else ""
-    row.words = _words(posting, row.place)
+    row.words = _words(posting)
     row.body, row.changed_at = _body(posting), now
     row.counter += 1
 
 
-def _words(posting: Posting, place: str) -> str:
+def _words(posting: Posting) -> str:
     """What a search of postings looks at."""
-    parts = (posting.title, posting.role, posting.level.label, place)
+    places = " ".join(f"{place.short} {place.full}" for place in posting.places)
+    parts = (posting.title, posting.role, posting.level.label, places)
     return fold(" ".join((*parts, posting.department, posting.requisition)))
 
 

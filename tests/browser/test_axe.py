@@ -87,7 +87,7 @@ def visit(open_house: Callable[[str], tuple[House, str]], calm: BrowserContext) 
 def press(page: Page, button: str) -> None:
     name, _, value = button.partition("=")
     chosen = f'[name="{name}"][value="{value}"]' if name else ":not([name])"
-    page.locator(f"main button{chosen}").first.click()
+    page.locator(f"main button{chosen}:not([type=button])").first.click()
     page.wait_for_function("document.title.startsWith('Error: ')")
 
 

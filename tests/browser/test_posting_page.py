@@ -227,3 +227,16 @@ def test_a_long_posting_fits_a_small_screen(
     assert editing.evaluate(STICKING_OUT) == []
     editing.evaluate("window.scrollTo(5000, 5000)")
     assert editing.evaluate("window.scrollX") == 0
+
+
+def test_the_page_says_when_it_holds_changes_that_are_not_saved(editing: Page) -> None:
+    page = editing
+    expect(page.locator("[data-saved]")).not_to_have_text("Changes not saved yet")
+    page.get_by_label("Department").fill("Nights")
+    expect(page.locator("[data-saved]")).to_have_text("Changes not saved yet")
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.get_by_role("link", name="Library", exact=True).click(no_wait_after=True)
+    page.get_by_role("button", name="Save changes").first.click()
+    expect(page.locator("[data-saved]")).to_have_text("All changes saved")
+    assert asked == ["beforeunload"]

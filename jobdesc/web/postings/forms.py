@@ -79,7 +79,7 @@ class PostingForm(FlaskForm):  # type: ignore[misc]
     arrangement_detail = _short("Details (like 3 days on site)")
     employment_type = Choice("Employment type", choices=EMPLOYMENT)
     schedule = _short("Schedule")
-    hours = _short("Hours (like 40 a week)")
+    hours = _short("Hours (like 40 hours a week)")
     flsa = Choice("Overtime status (FLSA)", choices=FLSA)
     closing_date = _short("Closing date")
     summary = _long("About the role", 5)

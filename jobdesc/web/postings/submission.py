@@ -174,11 +174,14 @@ def _place_seen(form: Form, place_id: str) -> str:
     return Place(id=place_id, **{part: text[:SHORT] for part, text in parts.items()}).full
 
 
-def landing(action: str, offers: Offers) -> str:
+def landing(action: str, posting: Posting, offers: Offers) -> str:
     """The part of the page to show after an action, as the fragment of its address."""
     verb, _, thing = action.partition(":")
     if verb in ("up", "down"):
         return f"line-{thing}"
+    if verb == "remove":
+        sections = [line.section for line in posting.lines if line.id == thing]
+        return str(sections[0]) if sections else ""
     if verb == "add":
         return f"new-{thing}" if thing in set(Section) else ""
     if verb == "add-origin":

@@ -13,6 +13,7 @@ from jobdesc.roles.levels import Level
 from jobdesc.roles.parse import Problems
 from jobdesc.services import postings as service
 from jobdesc.services.documents import download_posting, posting_document
+from jobdesc.store.postings import StoredPosting
 from jobdesc.store.transactions import StoreBusy
 from jobdesc.web.access import current_actor, needs
 from jobdesc.web.clock import now
@@ -88,7 +89,7 @@ def save(posting_id: int) -> Answer:
         return _render(posting_id, unsaved(sent), "nothing", 422)
     if kept := refused(sent, applied.conflicts):
         return _render(posting_id, kept, "partly", 422 if sent.wrong else 409)
-    return _saved(posting_id, sent.action, applied, offered)
+    return _saved(stored, sent.action, applied, offered)
 
 
 @bp.get("/<int:posting_id>/download.pdf")
@@ -127,13 +128,15 @@ def _submission(posting: Posting, offered: dict[str, Offer]) -> Submission:
     return read_submission(request.form, posting, wrong, offered, service.new_line_id)
 
 
-def _saved(posting_id: int, action: str, applied: Applied, offered: dict[str, Offer]) -> Response:
+def _saved(
+    stored: StoredPosting, action: str, applied: Applied, offered: dict[str, Offer]
+) -> Response:
     wanted = FORMATS.get(action)
     if not wanted:
         flash("All changes saved" if applied.changes else "Nothing to save", "green")
-    spot = landing(action, offered) or None
+    spot = landing(action, stored.posting, offered) or None
     return redirect(
-        url_for("postings.show", posting_id=posting_id, download=wanted, _anchor=spot), 303
+        url_for("postings.show", posting_id=stored.id, download=wanted, _anchor=spot), 303
     )
 
 

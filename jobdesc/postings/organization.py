@@ -1,6 +1,5 @@
 """The organization that hires: what each of its postings takes from it."""
 
-import re
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -9,7 +8,6 @@ from pydantic import AfterValidator, Field
 from jobdesc.postings.places import Place
 from jobdesc.postings.values import PLACES, LineText, LongText, ShortText, Value
 
-HEX_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 DEFAULT_ACCENT = "#0f5f66"
 BENEFITS = 30
 """The most benefits of a profile."""

@@ -64,13 +64,14 @@ def render_page(
     say: Callable[[str], str] = clean,
     logo_source: str = "",
     parts: Mapping[str, str] = DEFINITIONS,
+    targets: bool = False,
 ) -> str:
     """A whole page around the fragment.
 
     `style` is our own CSS and stands as it is. `say` is called with every text before it is
-    printed, `parts` names the elements that the facts are made of.
+    printed, `parts` names the elements that the facts are made of, `targets` as in a fragment.
     """
-    values = {**_values(outline), "say": say, "policy": policy}
+    values = {**_values(outline), "say": say, "policy": policy, "targets": targets}
     values |= {"style": style, "parts": parts}
     if logo_source:
         values["logo_source"] = logo_source

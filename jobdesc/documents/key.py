@@ -20,9 +20,10 @@ ENGINES = ("weasyprint", "pydyf", "fonttools", "jinja2")
 def document_key(outline: Outline, form: str = "pdf") -> str:
     """SHA-256 in hex over the outline, the format, and all else that shapes the bytes.
 
-    Raises `PdfUnavailable` for a PDF where the fonts are missing.
+    `form` is html, pdf, or layout for the pages of the PDF. Raises `PdfUnavailable` for the latter
+    two where the fonts are missing.
     """
-    digest = hashlib.sha256(setting(pdf=form == "pdf").encode())
+    digest = hashlib.sha256(setting(pdf=form != "html").encode())
     digest.update(f"\0{form}\0".encode())
     digest.update(outline.model_dump_json().encode())
     return digest.hexdigest()

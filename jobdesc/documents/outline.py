@@ -9,7 +9,7 @@ from jobdesc.postings.dates import read_date, write_date
 from jobdesc.postings.money import write_pay
 from jobdesc.postings.organization import Organization
 from jobdesc.postings.posting import Posting
-from jobdesc.postings.sections import NEEDS
+from jobdesc.postings.sections import NEEDS, Part
 from jobdesc.postings.sections import Section as List
 
 EMPLOYMENT = {
@@ -81,22 +81,35 @@ def _write_closing(text: str) -> str:
 
 
 def _sections(posting: Posting) -> Iterator[Section]:
-    yield _texts("about-role", "About the role", posting, "summary")
-    yield _list(posting, List.DUTIES, "What you will do")
-    needs = [_items(posting, kind, lead) for kind, lead in NEEDS.items()]
-    yield Section(key="needs", heading="What you need", blocks=tuple(b for b in needs if b.items))
-    yield _list(posting, List.PREFERRED, "Helpful, not required")
-    yield _pay_section(posting)
-    yield _list(posting, List.CONDITIONS, "Working conditions")
-    yield _texts("about-us", "About us", posting, "about_us")
-    yield _texts("apply", "How to apply", posting, "how_to_apply", "contact")
-    yield _texts(
-        "equal-opportunity",
-        "Equal opportunity and accommodation",
-        posting,
-        "equal_opportunity",
-        "accommodation",
-    )
+    """What is not hidden, in the posting's own order."""
+    for part in posting.parts:
+        if part not in posting.hidden_parts:
+            yield _part(posting, part)
+
+
+def _part(posting: Posting, part: Part) -> Section:
+    match part:
+        case Part.ABOUT_ROLE:
+            return _texts(part, "About the role", posting, "summary")
+        case Part.DUTIES:
+            return _list(part, "What you will do", posting, List.DUTIES)
+        case Part.NEEDS:
+            needs = [_items(posting, kind, lead) for kind, lead in NEEDS.items()]
+            blocks = tuple(items for items in needs if items.items)
+            return Section(key=part, heading="What you need", blocks=blocks)
+        case Part.PREFERRED:
+            return _list(part, "Helpful, not required", posting, List.PREFERRED)
+        case Part.PAY:
+            return _pay_section(posting)
+        case Part.CONDITIONS:
+            return _list(part, "Working conditions", posting, List.CONDITIONS)
+        case Part.ABOUT_US:
+            return _texts(part, "About us", posting, "about_us")
+        case Part.APPLY:
+            return _texts(part, "How to apply", posting, "how_to_apply", "contact")
+        case Part.EQUAL_OPPORTUNITY:
+            heading = "Equal opportunity and accommodation"
+            return _texts(part, heading, posting, "equal_opportunity", "accommodation")
 
 
 def _pay_section(posting: Posting) -> Section:
@@ -105,12 +118,12 @@ def _pay_section(posting: Posting) -> Section:
     blocks += [Paragraph(text=posting.other_pay, target="other_pay")] if posting.other_pay else []
     benefits = _items(posting, List.BENEFITS, "")
     lists = (benefits,) if benefits.items else ()
-    return Section(key="pay", heading="Pay and benefits", blocks=(*blocks, *lists))
+    return Section(key=Part.PAY, heading="Pay and benefits", blocks=(*blocks, *lists))
 
 
-def _list(posting: Posting, kind: List, heading: str) -> Section:
+def _list(part: Part, heading: str, posting: Posting, kind: List) -> Section:
     items = _items(posting, kind, "")
-    return Section(key=kind, heading=heading, blocks=(items,) if items.items else ())
+    return Section(key=part, heading=heading, blocks=(items,) if items.items else ())
 
 
 def _items(posting: Posting, kind: List, lead: str) -> Items:
@@ -119,7 +132,7 @@ def _items(posting: Posting, kind: List, lead: str) -> Items:
     return Items(items=items, lead=lead)
 
 
-def _texts(key: str, heading: str, posting: Posting, *fields: str) -> Section:
+def _texts(part: Part, heading: str, posting: Posting, *fields: str) -> Section:
     texts = [(field, getattr(posting, field)) for field in fields]
     blocks = tuple(Paragraph(text=text, target=field) for field, text in texts if text)
-    return Section(key=key, heading=heading, blocks=blocks)
+    return Section(key=part, heading=heading, blocks=blocks)

@@ -8,7 +8,8 @@ import os
 import re
 import tempfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -32,12 +33,13 @@ _PAGES = re.compile(rb"/Type /Pages.*?/Count (\d+)", re.DOTALL)
 
 @dataclass(frozen=True)
 class Engine:
-    """WeasyPrint's module, the one font configuration, the parsed style sheet, the refusal."""
+    """WeasyPrint's module, the one font configuration, the parsed style sheet, two of its types."""
 
     weasyprint: Any
     fonts: Any
     sheet: Any
     refusal: type[BaseException]
+    line: type[Any]
 
 
 def render_pdf(outline: Outline) -> bytes:
@@ -47,26 +49,17 @@ def render_pdf(outline: Outline) -> bytes:
     Raises `PdfUnavailable` or `RenderFailed`.
     """
     engine = load_engine()
-    namer = Namer(coverage())
-    source = render_page(
-        outline,
-        style=document_rules(outline),
-        say=lambda text: breakable(namer(text)),
-        logo_source=LOGO,
-        parts=FACTS,
-    )
-    fetch = asset_fetcher(_assets(outline))
-    html = engine.weasyprint.HTML(string=source, url_fetcher=fetch)
-    try:
-        pdf = html.write_pdf(
-            stylesheets=[engine.sheet],
-            font_config=engine.fonts,
-            pdf_variant="pdf/ua-1",
-            finisher=_map_every_glyph,
-        )
-    except (*GIVES_UP, engine.refusal) as error:
-        raise RenderFailed(f"{type(error).__name__}: {error}") from error
-    return bytes(pdf)
+    html, options = _prepare(engine, outline)
+    with _giving_up(engine):
+        return bytes(html.write_pdf(finisher=_map_every_glyph, **options))
+
+
+def page_boxes(outline: Outline) -> list[Any]:
+    """WeasyPrint's box of each page of `render_pdf`; elements carry data-target. Raises as it."""
+    engine = load_engine()
+    html, options = _prepare(engine, outline, targets=True)
+    with _giving_up(engine):
+        return [page._page_box for page in html.render(**options).pages]
 
 
 def render_request(request: bytes) -> bytes:
@@ -97,6 +90,7 @@ def load_engine() -> Engine:
         os.environ["FONTCONFIG_FILE"] = str(setup)
         try:
             import weasyprint  # noqa: PLC0415
+            from weasyprint.formatting_structure.boxes import LineBox  # noqa: PLC0415
             from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
             from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
         except (ImportError, OSError) as error:
@@ -105,7 +99,7 @@ def load_engine() -> Engine:
     sheet = weasyprint.CSS(
         string=style_text(SHEETS), font_config=fonts, url_fetcher=asset_fetcher({})
     )
-    return Engine(weasyprint, fonts, sheet, FatalURLFetchingError)
+    return Engine(weasyprint, fonts, sheet, FatalURLFetchingError, LineBox)
 
 
 def asset_fetcher(assets: Mapping[str, tuple[str, bytes]]) -> Any:
@@ -123,6 +117,37 @@ def asset_fetcher(assets: Mapping[str, tuple[str, bytes]]) -> Any:
             return URLFetcherResponse(url, data, {"Content-Type": media_type})
 
     return AssetFetcher()
+
+
+def _prepare(
+    engine: Engine, outline: Outline, *, targets: bool = False
+) -> tuple[Any, dict[str, Any]]:
+    """WeasyPrint's document and what it is rendered with, the same for files and layouts."""
+    namer = Namer(coverage())
+    source = render_page(
+        outline,
+        style=document_rules(outline),
+        say=lambda text: breakable(namer(text)),
+        logo_source=LOGO,
+        parts=FACTS,
+        targets=targets,
+    )
+    fetch = asset_fetcher(_assets(outline))
+    html = engine.weasyprint.HTML(string=source, url_fetcher=fetch)
+    return html, {
+        "stylesheets": [engine.sheet],
+        "font_config": engine.fonts,
+        "pdf_variant": "pdf/ua-1",
+    }
+
+
+@contextmanager
+def _giving_up(engine: Engine) -> Iterator[None]:
+    """Whatever the renderer gives up with becomes `RenderFailed`."""
+    try:
+        yield
+    except (*GIVES_UP, engine.refusal) as error:
+        raise RenderFailed(f"{type(error).__name__}: {error}") from error
 
 
 def _map_every_glyph(_document: Any, pdf: Any) -> None:

@@ -1,11 +1,20 @@
 """Apply changes to a posting; what started from something else comes back as a conflict."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, get_args
 
+from pydantic import StringConstraints, TypeAdapter, ValidationError
+
+from jobdesc.postings.apply_lines import add_line, definite_move, move_line, remove_line, set_line
 from jobdesc.postings.changes import (
     AddLine,
     AddPlace,
+    Arrange,
     Change,
+    ChangeLevel,
+    Hide,
+    LevelBase,
     MoveLine,
     RemoveLine,
     RemovePlace,
@@ -13,182 +22,208 @@ from jobdesc.postings.changes import (
     SetLine,
     ShiftLine,
 )
+from jobdesc.postings.outcomes import (
+    OUT_OF_DATE,
+    TOO_MANY_PLACES,
+    Conflict,
+    Refused,
+    Result,
+    has_id,
+    with_values,
+)
 from jobdesc.postings.places import PLACE_PARTS
-from jobdesc.postings.posting import FIELD_NAMES, Posting, PostingLine
-from jobdesc.roles.parse import parse
+from jobdesc.postings.posting import Fields, Posting
+from jobdesc.postings.values import PLACES, SHORT, say_too_long
+from jobdesc.roles.parse import Problem, Problems
 
+__all__ = ["Applied", "Conflict", "Refused", "apply_changes", "apply_each", "read_changes"]
 
-@dataclass(frozen=True)
-class Conflict:
-    """A change whose start no longer stands; `current` is what does, None where it is gone."""
-
-    change: Change
-    current: str | None
+CHOICES: dict[str, tuple[str, ...]] = {
+    name: choices
+    for name, field in Fields.model_fields.items()
+    if (choices := get_args(field.annotation))
+}
+"""What can be chosen, by field."""
+LIMITS: dict[str, int] = {
+    name: constraint.max_length
+    for name, field in Fields.model_fields.items()
+    for constraint in field.metadata
+    if isinstance(constraint, StringConstraints) and constraint.max_length
+}
+"""The most characters, by field that is written."""
+_CHANGE: TypeAdapter[Change] = TypeAdapter(Change)
 
 
 @dataclass(frozen=True)
 class Applied:
-    """The posting after a save, what was applied to it, and what was not."""
+    """The posting after a save, and what was applied to it.
+
+    `outcomes` says of each change asked, in order, why it was not applied; None where it was, or
+    where the posting is so already.
+    """
 
     posting: Posting
     changes: tuple[Change, ...]
-    conflicts: tuple[Conflict, ...]
+    outcomes: tuple[Conflict | Refused | None, ...]
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """The changes whose start no longer stands."""
+        return tuple(outcome for outcome in self.outcomes if isinstance(outcome, Conflict))
+
+    @property
+    def refused(self) -> tuple[Refused, ...]:
+        """The changes that no posting can hold."""
+        return tuple(outcome for outcome in self.outcomes if isinstance(outcome, Refused))
 
 
-class NoSuchTarget(Exception):
-    """A change names a field that postings do not have."""
+def read_changes(items: Sequence[Any]) -> tuple[Change | Refused, ...]:
+    """The changes of a list as it was sent; one that has not their shape is refused alone."""
+    return tuple(_read(item) for item in items)
 
 
-def apply_changes(posting: Posting, changes: tuple[Change, ...]) -> Applied:
-    """Apply each change in turn. Raises Problems where the result is too large or malformed."""
+def _read(item: Any) -> Change | Refused:
+    try:
+        return _CHANGE.validate_python(item)
+    except ValidationError:
+        return Refused(None, OUT_OF_DATE)
+
+
+def apply_changes(posting: Posting, changes: Sequence[Change]) -> Applied:
+    """Apply all changes, or none: raises Problems where one is refused."""
+    applied = apply_each(posting, changes)
+    if applied.refused:
+        raise Problems([Problem((), refusal.message) for refusal in applied.refused])
+    return applied
+
+
+def apply_each(posting: Posting, changes: Sequence[Change | Refused]) -> Applied:
+    """Apply each change in turn to what those before it made of the posting."""
     done: list[Change] = []
-    conflicts: list[Conflict] = []
+    outcomes: list[Conflict | Refused | None] = []
     for asked in changes:
-        change = _definite(posting, asked)
-        outcome = _apply(posting, change)
-        if isinstance(outcome, Conflict):
-            conflicts.append(outcome)
-        elif outcome != posting:
-            posting = outcome
+        if isinstance(asked, Refused):
+            outcomes.append(asked)
+            continue
+        change = definite_move(posting, asked) if isinstance(asked, ShiftLine) else asked
+        result = _apply(posting, change)
+        outcomes.append(None if isinstance(result, Posting) else result)
+        if isinstance(result, Posting) and result is not posting and result != posting:
+            posting = result
             done.append(change)
-    return Applied(posting, tuple(done), tuple(conflicts))
+    return Applied(posting, tuple(done), tuple(outcomes))
 
 
-def _definite(posting: Posting, change: Change) -> Change:
-    """A shift as the move that it is in the posting as it stands now."""
-    if not isinstance(change, ShiftLine):
-        return change
-    line = _line(posting, change.line)
-    own = [other.id for other in posting.section(line.section)] if line else []
-    index = own.index(change.line) if line else 0
-    if change.way == "up":
-        behind = own[index - 2] if index > 1 else None
-    else:
-        behind = own[min(index + 1, len(own) - 1)] if own else None
-    return MoveLine(line=change.line, after=behind)
-
-
-def _apply(posting: Posting, change: Change) -> Posting | Conflict:
+def _apply(posting: Posting, change: Change) -> Result:
     match change:
+        case SetLine():
+            return set_line(posting, change)
+        case AddLine():
+            return add_line(posting, change)
+        case RemoveLine():
+            return remove_line(posting, change)
+        case MoveLine():
+            return move_line(posting, change)
+        case ShiftLine():
+            return move_line(posting, definite_move(posting, change))
+        case ChangeLevel():
+            return _change_level(posting, change)
+        case _:
+            return _apply_to_fields(posting, change)
+
+
+def _apply_to_fields(
+    posting: Posting, change: SetField | AddPlace | RemovePlace | Arrange | Hide
+) -> Result:
+    match change:
+        case SetField() if change.target.startswith("place:"):
+            return _set_place(posting, change)
         case SetField():
             return _set_field(posting, change)
-        case SetLine():
-            return _set_line(posting, change)
-        case AddLine():
-            return _add_line(posting, change)
-        case RemoveLine():
-            return _remove_line(posting, change)
-        case MoveLine():
-            return _move_line(posting, change)
         case AddPlace():
-            return _with(posting, places=(*posting.places, change.place))
+            return _add_place(posting, change)
         case RemovePlace():
             return _remove_place(posting, change)
-        case ShiftLine():
-            raise TypeError("a shift is made definite before it is applied")
+        case Arrange():
+            return _arrange(posting, change)
+        case Hide():
+            return _hide(posting, change)
 
 
-def _with(posting: Posting, **values: object) -> Posting:
-    """A checked copy: `model_copy` alone would let a value of the wrong shape in."""
-    return parse(Posting, {**posting.model_dump(by_alias=True), **values})
-
-
-def read_target(posting: Posting, target: str) -> str | None:
-    """The text at a field or a part of a place; None where the place is gone."""
-    if target.startswith("place:"):
-        place_id, part = _split_place(target)
-        found = [place for place in posting.places if place.id == place_id]
-        return str(getattr(found[0], part)) if found else None
-    if target not in FIELD_NAMES:
-        raise NoSuchTarget(target)
-    return str(getattr(posting, target))
-
-
-def _split_place(target: str) -> tuple[str, str]:
-    place_id, _, part = target.removeprefix("place:").rpartition(".")
-    if part not in PLACE_PARTS:
-        raise NoSuchTarget(target)
-    return place_id, part
-
-
-def _set_field(posting: Posting, change: SetField) -> Posting | Conflict:
-    current = read_target(posting, change.target)
-    if current is None or current not in (change.before, change.after):
+def _set_field(posting: Posting, change: SetField) -> Result:
+    name, after = change.target, change.after
+    if name in CHOICES:
+        message = "" if after in CHOICES[name] else "Choose one of the list."
+    else:
+        message = say_too_long(after, LIMITS[name]) if name in LIMITS else OUT_OF_DATE
+    if message:
+        return Refused(change, message)
+    current = str(getattr(posting, name))
+    if current not in (change.before, after):
         return Conflict(change, current)
-    if not change.target.startswith("place:"):
-        return _with(posting, **{change.target: change.after})
-    place_id, part = _split_place(change.target)
-    places = tuple(
-        place.model_copy(update={part: change.after}) if place.id == place_id else place
-        for place in posting.places
-    )
-    return _with(posting, places=tuple(place.model_dump() for place in places))
+    return with_values(posting, **{name: after})
 
 
-def _set_line(posting: Posting, change: SetLine) -> Posting | Conflict:
-    line = _line(posting, change.line)
-    if line is None or line.text not in (change.before, change.after):
-        return Conflict(change, line.text if line else None)
-    new = tuple(
-        line.model_copy(update={"text": change.after}) if line.id == change.line else line
-        for line in posting.lines
-    )
-    return _with(posting, lines=tuple(line.model_dump() for line in new))
+def _set_place(posting: Posting, change: SetField) -> Result:
+    place_id, _, part = change.target.removeprefix("place:").rpartition(".")
+    message = say_too_long(change.after, SHORT) if part in PLACE_PARTS else OUT_OF_DATE
+    if message:
+        return Refused(change, message)
+    found = [place for place in posting.places if place.id == place_id]
+    if not found:
+        return Conflict(change, None)
+    current = str(getattr(found[0], part))
+    if current not in (change.before, change.after):
+        return Conflict(change, current)
+    new = found[0].model_copy(update={part: change.after})
+    places = tuple(new if place.id == place_id else place for place in posting.places)
+    return with_values(posting, places=places)
 
 
-def _add_line(posting: Posting, change: AddLine) -> Posting | Conflict:
-    if _line(posting, change.line) or not change.text:
+def _add_place(posting: Posting, change: AddPlace) -> Result:
+    if any(place.id == change.place.id for place in posting.places):
         return posting
-    origin = change.origin
-    if origin in {line.origin for line in posting.lines}:
-        origin = None
-    new = PostingLine(id=change.line, section=change.section, text=change.text, origin=origin)
-    lines = _placed([*posting.lines], new, change.after, at_end=True)
-    removed = tuple(gone for gone in posting.removed_origins if gone != origin)
-    return _with(posting, lines=lines, removed_origins=removed)
+    if len(posting.places) >= PLACES:
+        return Refused(change, TOO_MANY_PLACES)
+    if has_id(posting, change.place.id):
+        return Refused(change, OUT_OF_DATE)
+    before, after = ((), posting.places) if change.first else (posting.places, ())
+    return with_values(posting, places=(*before, change.place, *after))
 
 
-def _remove_line(posting: Posting, change: RemoveLine) -> Posting | Conflict:
-    line = _line(posting, change.line)
-    if line is None:
-        return posting
-    if line.text != change.before:
-        return Conflict(change, line.text)
-    removed = posting.removed_origins + ((line.origin,) if line.origin else ())
-    kept = tuple(other for other in posting.lines if other.id != line.id)
-    return _with(posting, lines=kept, removed_origins=removed)
-
-
-def _remove_place(posting: Posting, change: RemovePlace) -> Posting | Conflict:
+def _remove_place(posting: Posting, change: RemovePlace) -> Result:
     found = [place for place in posting.places if place.id == change.place]
-    if found and found[0].full != change.before:
+    if found and change.before not in (found[0].full, found[0].as_typed):
         return Conflict(change, found[0].full)
     kept = tuple(place for place in posting.places if place.id != change.place)
-    return _with(posting, places=kept)
+    return with_values(posting, places=kept)
 
 
-def _move_line(posting: Posting, change: MoveLine) -> Posting | Conflict:
-    line = _line(posting, change.line)
-    if line is None:
-        return Conflict(change, None)
-    if change.after == line.id:
+def _arrange(posting: Posting, change: Arrange) -> Result:
+    if posting.parts == change.after:
         return posting
-    if change.after is not None and _line(posting, change.after) is None:
-        return Conflict(change, line.text)
-    others = [other for other in posting.lines if other.id != line.id]
-    return _with(posting, lines=_placed(others, line, change.after, at_end=False))
+    if posting.parts != change.before:
+        return Conflict(change, ", ".join(posting.parts))
+    return with_values(posting, part_order=change.after)
 
 
-def _line(posting: Posting, line_id: str) -> PostingLine | None:
-    return next((line for line in posting.lines if line.id == line_id), None)
+def _hide(posting: Posting, change: Hide) -> Posting:
+    if (change.part in posting.hidden_parts) == change.after:
+        return posting
+    rest = tuple(part for part in posting.hidden_parts if part != change.part)
+    return with_values(posting, hidden_parts=(*rest, change.part) if change.after else rest)
 
 
-def _placed(
-    lines: list[PostingLine], line: PostingLine, after: str | None, at_end: bool
-) -> tuple[PostingLine, ...]:
-    """`lines` with `line` after the one named, else first or last of its section."""
-    index = next((i + 1 for i, other in enumerate(lines) if other.id == after), None)
-    if index is None:
-        own = [i for i, other in enumerate(lines) if other.section is line.section]
-        index = (own[-1] + 1 if at_end else own[0]) if own else len(lines)
-    return (*lines[:index], line, *lines[index:])
+def _change_level(posting: Posting, change: ChangeLevel) -> Result:
+    """The level and base, then what was chosen with it; texts changed meanwhile stand.
+
+    Refused as a whole where one of its changes is: half a level is no level.
+    """
+    now = LevelBase(level=posting.level, base=posting.base)
+    if now == change.after:
+        return posting
+    if now != change.before:
+        return Conflict(change, posting.level)
+    at_level = with_values(posting, level=change.after.level, base=change.after.base)
+    inner = apply_each(at_level, change.changes)
+    return Refused(change, inner.refused[0].message) if inner.refused else inner.posting

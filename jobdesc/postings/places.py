@@ -52,7 +52,14 @@ class Place(Value):
     @property
     def full(self) -> str:
         """The address on one line, the state's name written out."""
-        state = STATES.get(self.state.upper(), self.state)
+        return self._on_one_line(STATES.get(self.state.upper(), self.state))
+
+    @property
+    def as_typed(self) -> str:
+        """The address on one line, the state as it was typed."""
+        return self._on_one_line(self.state)
+
+    def _on_one_line(self, state: str) -> str:
         area = " ".join(part for part in (state, self.postal_code) if part)
         return ", ".join(part for part in (self.street, self.city, area, self.country) if part)
 

@@ -1,11 +1,12 @@
 """Posting: typed fields and lines with stable ids. A draft takes anything of the right size."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from jobdesc.postings.places import Place
-from jobdesc.postings.sections import Section
+from jobdesc.postings.sections import PARTS, Part, Section, all_parts
 from jobdesc.postings.values import LINES, PLACES, LineText, LongText, ShortText, Value
 from jobdesc.roles.levels import Level
 
@@ -49,14 +50,26 @@ class Fields(Value):
 
 
 class Posting(Fields):
-    """One advertisement. Line ids are unique, and at most one line has each origin."""
+    """One advertisement. Line ids are unique, and at most one line has each origin.
 
-    schema_: Literal[1] = Field(default=1, alias="schema")
+    `base` is the hash of the role's text that it was assembled from (base.py). An empty
+    `part_order` is the order of `PARTS`.
+    """
+
+    schema_: Literal[2] = Field(default=2, alias="schema")
     role: ShortText
     level: Level
+    base: ShortText = ""
     places: tuple[Place, ...] = Field(default=(), max_length=PLACES)
     lines: tuple[PostingLine, ...] = Field(default=(), max_length=LINES)
     removed_origins: tuple[ShortText, ...] = Field(default=(), max_length=LINES)
+    part_order: tuple[Part, ...] = ()
+    hidden_parts: tuple[Part, ...] = Field(default=(), max_length=len(PARTS))
+
+    @field_validator("part_order")
+    @classmethod
+    def _all_or_none(cls, order: tuple[Part, ...]) -> tuple[Part, ...]:
+        return all_parts(order) if order else order
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> "Posting":
@@ -70,5 +83,20 @@ class Posting(Fields):
         """The lines of one list, in order."""
         return tuple(line for line in self.lines if line.section is section)
 
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """All parts in the order of this posting, hidden ones too."""
+        return self.part_order or PARTS
+
 
 FIELD_NAMES: tuple[str, ...] = tuple(Fields.model_fields)
+
+
+def upgrade(body: Mapping[str, Any], base_hash: str) -> dict[str, Any]:
+    """A stored body as the present schema has it; `base_hash` is what its row says of its base.
+
+    Schema 1 had neither a base nor an order of parts.
+    """
+    if body.get("schema") == 1:
+        return {**body, "schema": 2, "base": base_hash}
+    return {**body}

@@ -1,4 +1,4 @@
-"""The sections of a posting in printing order, and the lists and texts that stand in them."""
+"""The parts of a posting in printing order, and the lists that stand in them."""
 
 from enum import StrEnum
 
@@ -25,3 +25,27 @@ NEEDS: dict[Section, str] = {
     Section.SKILLS: "Skills",
 }
 """The lists under "What you need", with the words that lead into each."""
+
+
+class Part(StrEnum):
+    """A heading of the posting, a card of its editor. The order of definition is the default."""
+
+    ABOUT_ROLE = "about-role"
+    DUTIES = "duties"
+    NEEDS = "needs"
+    PREFERRED = "preferred"
+    PAY = "pay"
+    CONDITIONS = "conditions"
+    ABOUT_US = "about-us"
+    APPLY = "apply"
+    EQUAL_OPPORTUNITY = "equal-opportunity"
+
+
+PARTS: tuple[Part, ...] = tuple(Part)
+
+
+def all_parts(order: tuple[Part, ...]) -> tuple[Part, ...]:
+    """`order`, where it names each part once."""
+    if sorted(order) != sorted(PARTS):
+        raise ValueError("does not name each part once. Name all of them")
+    return order

@@ -30,6 +30,7 @@ from jobdesc.workers.pool import RenderPool
 from tests.documents.builders import a_logo
 from tests.documents.reading import blocks, lines, opened, parts, rules_failed, shown, squeezed
 from tests.documents.test_html import html_lines
+from tests.documents.test_layout import faults as layout_faults
 from tests.markup import html_problems
 from tests.samples import harbor_county
 
@@ -175,6 +176,11 @@ def test_the_page_has_the_size_of_the_paper(made: dict[str, Made]) -> None:
 def test_every_posting_fits_on_two_pages(made: dict[str, Made]) -> None:
     pages = {name: page_count(made[name].pdf) for name in POSTINGS}
     assert {name: number for name, number in pages.items() if number not in (1, 2)} == {}
+
+
+def test_the_layout_that_the_builder_asks_for_is_that_of_the_file(made: dict[str, Made]) -> None:
+    postings = {name: made[name] for name in POSTINGS}
+    assert failing(postings, lambda posting: layout_faults(posting.outline, posting.pdf)) == {}
 
 
 def size_of(pdf: bytes) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """A role at a level and an organization make a complete posting."""
 
-from jobdesc.postings.assemble import base_of, offers, with_ids_of
+from jobdesc.postings.assemble import offers, with_ids_of
+from jobdesc.postings.base import base_for
 from jobdesc.postings.complete import missing_details
 from jobdesc.postings.sections import Section
 from jobdesc.roles.levels import Level
@@ -71,6 +72,7 @@ def test_a_posting_assembled_anew_keeps_the_ids_of_the_lines_that_it_had() -> No
     assert renewed.places[0].id == former.places[0].id
 
 
-def test_the_base_does_not_depend_on_the_ids_of_lines() -> None:
-    assert base_of(assembled()) == base_of(assembled())
-    assert base_of(assembled())["lines"]["duty-1"] == "Do the work a."
+def test_a_posting_names_the_base_that_it_was_made_from() -> None:
+    assert assembled().base == base_for(held_at()).digest
+    assert assembled(about="We help.").base == assembled().base
+    assert assembled(Level.SENIOR).base != assembled().base

@@ -2,7 +2,7 @@
 
 import pytest
 
-from jobdesc.postings.apply import Conflict, NoSuchTarget, apply_changes
+from jobdesc.postings.apply import Conflict, Refused, apply_changes, apply_each, read_changes
 from jobdesc.postings.changes import (
     AddLine,
     AddPlace,
@@ -110,8 +110,9 @@ def test_a_part_of_a_place_is_set() -> None:
 def test_places_come_and_go() -> None:
     more = after(AddPlace(place=Place(id="p2", city="Salem", state="OR")))
     assert [place.city for place in more.places] == ["Portland", "Salem"]
-    gone = RemovePlace(place="p1", before="Portland, Oregon")
-    assert after(gone, posting=more).places[0].city == "Salem"
+    for seen in ("Portland, Oregon", "Portland, OR"):
+        gone = RemovePlace(place="p1", before=seen)
+        assert after(gone, posting=more).places[0].city == "Salem"
 
 
 def test_a_place_that_someone_changed_is_not_removed_unseen() -> None:
@@ -144,18 +145,144 @@ def test_an_overlong_start_is_a_conflict_like_any_other() -> None:
     assert apply_changes(a_posting(), (change,)).conflicts == (Conflict(change, "Case Manager"),)
 
 
-@pytest.mark.parametrize("target", ["owner", "schema_", "__class__", "place:p1.id", "lines"])
+@pytest.mark.parametrize(
+    "target", ["owner", "schema_", "__class__", "place:p1.id", "place:p1", "lines", "level", "base"]
+)
 def test_only_what_people_may_edit_is_a_target(target: str) -> None:
-    with pytest.raises(NoSuchTarget):
-        apply_changes(a_posting(), (SetField(target=target, before="x", after="y"),))
+    change = SetField(target=target, before="x", after="y")
+    assert refusals(change) == (
+        "This page is out of date. Reload it, then make this change again.",
+    )
+
+
+def refusals(*changes: Change | Refused, posting: Posting | None = None) -> tuple[str, ...]:
+    return tuple(one.message for one in apply_each(posting or a_posting(), changes).refused)
 
 
 def test_a_posting_can_not_grow_without_end() -> None:
     many = tuple(AddLine(line=f"x{n}", section=Section.SKILLS, text="x") for n in range(300))
     with pytest.raises(Problems):
         apply_changes(a_posting(), many)
+    each = apply_each(a_posting(), many)
+    assert len(each.posting.lines) == 200
+    assert [outcome is None for outcome in each.outcomes] == [n < 196 for n in range(300)]
 
 
-def test_a_value_of_the_wrong_shape_is_refused() -> None:
-    with pytest.raises(Problems):
-        apply_changes(a_posting(), (SetField(target="pay_unit", before="year", after="week"),))
+def test_a_posting_has_up_to_twenty_places() -> None:
+    many = tuple(AddPlace(place=Place(id=f"x{n}")) for n in range(20))
+    assert refusals(*many) == (
+        "A posting can have up to 20 places. Remove some, then add this again.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (SetField(target="title", before="Case Manager", after="x" * 301),
+         "This is 301 characters. It can have up to 300."),
+        (SetField(target="summary", before="", after="x" * 6_001),
+         "This is 6,001 characters. It can have up to 6,000."),
+        (SetField(target="other_pay", before="", after="x" * 2_001),
+         "This is 2,001 characters. It can have up to 2,000."),
+        (SetField(target="place:p1.city", before="Portland", after="x" * 301),
+         "This is 301 characters. It can have up to 300."),
+        (SetLine(line="a", before="Do a.", after="x" * 2_001),
+         "This is 2,001 characters. It can have up to 2,000."),
+        (AddLine(line="n", section=Section.DUTIES, text="x" * 2_001),
+         "This is 2,001 characters. It can have up to 2,000."),
+        (SetField(target="pay_unit", before="year", after="week"), "Choose one of the list."),
+    ],
+)  # fmt: skip
+def test_what_no_posting_can_hold_is_refused_alone(change: Change, message: str) -> None:
+    good = SetLine(line="b", before="Do b.", after="Do b well.")
+    applied = apply_each(a_posting(), (change, good))
+    assert applied.outcomes == (Refused(change, message), None)
+    assert applied.changes == (good,)
+    assert applied.posting == after(good)
+    with pytest.raises(Problems, match=message):
+        apply_changes(a_posting(), (change, good))
+
+
+def test_each_change_asked_has_its_outcome() -> None:
+    late = SetLine(line="b", before="Do b?", after="Do it.")
+    again = SetLine(line="c", before="Do c!", after="Do c.")
+    long = SetField(target="title", before="Case Manager", after="x" * 301)
+    good = SetLine(line="a", before="Do a.", after="Do a well.")
+    applied = apply_each(a_posting(), (late, again, long, good))
+    assert [type(outcome).__name__ for outcome in applied.outcomes] == [
+        "Conflict", "NoneType", "Refused", "NoneType",
+    ]  # fmt: skip
+    assert applied.changes == (good,)
+
+
+def test_a_list_is_read_change_by_change() -> None:
+    sent = [
+        {"do": "set-line", "line": "a", "before": "Do a.", "after": " Do a\r\nwell. "},
+        {"do": "move-line", "line": "b", "after": None, "section": "skills"},
+        {"do": "dance"}, {"do": "set-line", "line": "a"}, 7,
+        {"do": "add-place", "place": {"id": "p", "city": "x" * 301}, "first": True},
+    ]  # fmt: skip
+    read = read_changes(sent)
+    assert read[:2] == (
+        SetLine(line="a", before="Do a.", after="Do a\nwell."),
+        MoveLine(line="b", after=None, section=Section.SKILLS),
+    )
+    assert [type(one).__name__ for one in read[2:]] == ["Refused"] * 4
+    assert len(refusals(*read)) == 4
+
+
+def test_the_same_change_twice_is_made_once() -> None:
+    change = AddLine(line="n", section=Section.DUTIES, text="New.", origin="duty-7")
+    once = after(change)
+    assert apply_changes(once, (change,)).changes == ()
+
+
+def test_an_item_just_begun_is_empty() -> None:
+    assert after(AddLine(line="n", section=Section.DUTIES, text="")).lines[3].text == ""
+
+
+def test_a_new_line_behind_one_that_is_gone_stands_at_the_end_of_its_section() -> None:
+    assert order(after(AddLine(line="n", section=Section.DUTIES, text="x", after="zz"))) == "abcns"
+
+
+def test_the_first_line_of_a_section_is_kept_too() -> None:
+    line = after(AddLine(line="n", section=Section.BENEFITS, text="Leave.")).lines[-1]
+    assert (line.id, line.section) == ("n", Section.BENEFITS)
+
+
+def test_an_id_that_a_place_has_is_no_line() -> None:
+    assert refusals(AddLine(line="p1", section=Section.DUTIES, text="x")) != ()
+    assert refusals(AddPlace(place=Place(id="a"))) != ()
+
+
+def test_a_line_moves_into_another_section_with_its_id_and_origin() -> None:
+    moved = after(MoveLine(line="a", after="s", section=Section.SKILLS))
+    assert order(moved) == "bcsa"
+    assert moved.lines[-1].origin == "duty-1"
+    assert moved.lines[-1].section is Section.SKILLS
+
+
+def test_a_line_moves_to_the_front_of_another_section_or_into_an_empty_one() -> None:
+    front = after(MoveLine(line="a", after=None, section=Section.SKILLS))
+    assert [line.id for line in front.section(Section.SKILLS)] == ["a", "s"]
+    empty = after(MoveLine(line="a", after=None, section=Section.PREFERRED))
+    assert [line.id for line in empty.section(Section.PREFERRED)] == ["a"]
+
+
+def test_a_move_without_a_section_stays_in_its_own() -> None:
+    assert {line.section for line in after(MoveLine(line="a", after="c")).lines[:3]} == {
+        Section.DUTIES
+    }
+
+
+def test_an_origin_is_remembered_once_and_may_be_forgotten() -> None:
+    gone = RemoveLine(line="a", before="Do a.")
+    before = a_posting(removed_origins=["duty-1"])
+    assert after(gone, posting=before).removed_origins == ("duty-1",)
+    forgotten = RemoveLine(line="a", before="Do a.", forget=True)
+    assert after(forgotten).removed_origins == ()
+
+
+def test_a_new_place_can_stand_first() -> None:
+    more = after(AddPlace(place=Place(id="p2", city="Salem"), first=True))
+    assert [place.id for place in more.places] == ["p2", "p1"]

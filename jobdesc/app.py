@@ -12,13 +12,16 @@ from jobdesc.extensions import csrf, db, migrate
 from jobdesc.services.documents import Press
 from jobdesc.store import account_tables, tables
 from jobdesc.store.engine import set_up_engine
-from jobdesc.web import access, door, errors, pages, security_headers, session_cookie
+from jobdesc.web import access, door, errors, pages, scripts, security_headers, session_cookie
 from jobdesc.web.accounts.views import bp as accounts
 from jobdesc.web.guides.downloads import bp as guide_downloads
 from jobdesc.web.guides.views import bp as guides
 from jobdesc.web.health.views import bp as health
 from jobdesc.web.library.views import bp as library
 from jobdesc.web.organization.views import bp as organization
+from jobdesc.web.postings.levels import bp as levels
+from jobdesc.web.postings.library import bp as posting_library
+from jobdesc.web.postings.live import bp as live
 from jobdesc.web.postings.views import bp as postings
 from jobdesc.workers.files import ResultFiles
 from jobdesc.workers.pool import RenderPool, usual_size
@@ -26,7 +29,18 @@ from jobdesc.workers.pool import RenderPool, usual_size
 ROOT = Path(__file__).resolve().parent.parent
 FORM_BYTES, UPLOAD_BYTES = 9_000_000, 10_000_000
 """A form of a full posting in a script whose letters take nine bytes each, sent twice."""
-BLUEPRINTS = (accounts, guide_downloads, guides, health, library, organization, postings)
+BLUEPRINTS = (
+    accounts,
+    guide_downloads,
+    guides,
+    health,
+    levels,
+    library,
+    live,
+    organization,
+    posting_library,
+    postings,
+)
 TABLES = (account_tables, tables)
 """Imported so that migrations know them."""
 
@@ -40,7 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     with app.app_context():
         set_up_engine(db.engine)
-    for room in (security_headers, door, access, errors, pages):
+    for room in (security_headers, door, access, errors, pages, scripts):
         room.init_app(app)
     csrf.init_app(app)
     for blueprint in BLUEPRINTS:
@@ -75,7 +89,7 @@ def _press(settings: Settings) -> Press:
     """PDF processes, started by the server or by the first PDF, and the folder of finished ones."""
     size = usual_size()
     pool = RenderPool(
-        "jobdesc.documents.pdf:render_request",
+        "jobdesc.documents.layout:answer",
         warm="jobdesc.documents.pdf:warm_up",
         size=size,
         queue_limit=SERVER_THREADS - FREE_THREADS - size,

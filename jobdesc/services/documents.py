@@ -4,8 +4,8 @@ import logging
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from jobdesc.documents.errors import PdfUnavailable
 from jobdesc.documents.html import render_html
 from jobdesc.documents.job_description import job_description_outline
 from jobdesc.documents.key import document_key
+from jobdesc.documents.layout import Layout, layout_request
 from jobdesc.documents.naming import unprintable
 from jobdesc.documents.outline import posting_outline
 from jobdesc.people.person import Person
@@ -29,8 +30,10 @@ from jobdesc.store.postings import StoredPosting
 from jobdesc.workers.errors import EntryFailed, PoolBusy, PoolClosed, WorkerError
 from jobdesc.workers.files import ResultFiles
 from jobdesc.workers.pool import RenderPool
+from jobdesc.workers.recent import RecentResults
 
 Format = Literal["pdf", "html"]
+NO_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 MEDIA_TYPES: dict[Format, str] = {"pdf": "application/pdf", "html": "text/html; charset=utf-8"}
 
 log = logging.getLogger(__name__)
@@ -46,10 +49,11 @@ class PdfNotMade(Exception):
 
 @dataclass(frozen=True)
 class Press:
-    """What PDFs are made with: the processes, and the folder of finished ones."""
+    """What PDFs are made with: the processes, the folder of finished ones, the latest layouts."""
 
     pool: RenderPool
     files: ResultFiles
+    layouts: RecentResults = field(default_factory=RecentResults)
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,16 @@ def named_in_pdf(outline: Outline) -> tuple[str, ...]:
         return unprintable(outline)
     except PdfUnavailable:
         return ()
+
+
+def lay_out_posting(outline: Outline, press: Press) -> Layout:
+    """The pages that a PDF of `outline` has, and where they begin. Raises PdfNotMade."""
+    # When it was made and changed is written in the file and moves nothing on its pages.
+    timeless = outline.model_copy(update={"created": NO_MOMENT, "modified": NO_MOMENT})
+    key = _key(timeless, "layout")
+    request = layout_request(timeless)
+    made = press.layouts.fetch(key, lambda: _render(lambda: press.pool.render(request, key)))
+    return Layout.model_validate_json(made)
 
 
 def download_posting(actor: Person, posting_id: int, form: Format, press: Press) -> Download:
@@ -148,11 +162,7 @@ def _make(outline: Outline, form: Format, press: Press) -> tuple[bytes, str]:
     """The bytes and their key; a PDF is made once and kept."""
     if form == "html":
         return render_html(outline), document_key(outline, "html")
-    try:
-        key = document_key(outline, "pdf")
-    except PdfUnavailable as error:
-        log.error("PDF is unavailable: %s", error)
-        raise PdfNotMade("unavailable") from error
+    key = _key(outline, "pdf")
     kept = press.files.read(key)
     if kept is not None:
         return kept, key
@@ -162,6 +172,14 @@ def _make(outline: Outline, form: Format, press: Press) -> tuple[bytes, str]:
     except OSError as error:
         log.warning("A finished PDF could not be kept: %s", error)
     return body, key
+
+
+def _key(outline: Outline, form: Literal["pdf", "layout"]) -> str:
+    try:
+        return document_key(outline, form)
+    except PdfUnavailable as error:
+        log.error("PDF is unavailable: %s", error)
+        raise PdfNotMade("unavailable") from error
 
 
 def _render(make: Callable[[], bytes]) -> bytes:

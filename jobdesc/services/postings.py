@@ -2,26 +2,34 @@
 
 import logging
 import secrets
+from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
 from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, require
-from jobdesc.postings.apply import Applied, apply_changes
+from jobdesc.postings.apply import Applied
 from jobdesc.postings.assemble import assemble, with_ids_of
+from jobdesc.postings.base import base_for
 from jobdesc.postings.changes import Change
-from jobdesc.postings.organization import Organization
+from jobdesc.postings.organization import UNNAMED
 from jobdesc.postings.posting import Posting
 from jobdesc.roles.at_level import RoleAtLevel, role_at_level
 from jobdesc.roles.levels import Level
+from jobdesc.roles.parse import Problem, Problems
 from jobdesc.services.catalog import library_in, role_in
+from jobdesc.services.keeping import held_in, keep_changes
 from jobdesc.store import postings as store
+from jobdesc.store.bases import keep_base
 from jobdesc.store.organizations import load_organization
 from jobdesc.store.postings import PostingListItem, StoredPosting
 from jobdesc.store.transactions import StoreBusy, reading, writing
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 class NoSuchPosting(Exception):
@@ -56,7 +64,13 @@ def read_posting(actor: Person, posting_id: int) -> StoredPosting:
     """One posting; raises NoSuchPosting."""
     require(actor, Action.READ_POSTINGS)
     with reading() as session:
-        return _found(store.posting_by_id(session, posting_id, actor.id), posting_id)
+        return found_or_gone(store.posting_by_id(session, posting_id, actor.id), posting_id)
+
+
+def as_drafted(actor: Person, posting_id: int, posting: Posting) -> StoredPosting:
+    """The stored posting with `posting` in its place, which is not kept. Raises NoSuchPosting."""
+    require(actor, Action.EDIT_POSTING)
+    return replace(read_posting(actor, posting_id), posting=posting)
 
 
 def save_changes(
@@ -64,15 +78,14 @@ def save_changes(
 ) -> Applied:
     """Apply `changes`; those whose start no longer stands come back as conflicts.
 
-    Raises NoSuchPosting, and Problems where a text is too long or there are too many lines.
+    Raises NoSuchPosting; and Problems where one is refused, and nothing is saved then.
     """
     require(actor, Action.EDIT_POSTING)
     with writing() as session:
-        stored = _found(store.posting_to_change(session, posting_id, actor.id), posting_id)
-        applied = apply_changes(stored.posting, changes)
-        if applied.changes:
-            words = [change.model_dump(mode="json") for change in applied.changes]
-            store.save_posting(session, posting_id, applied.posting, words, actor.id, now)
+        stored = found_or_gone(store.posting_to_change(session, posting_id, actor.id), posting_id)
+        _, applied = keep_changes(session, stored, changes, actor, now)
+        if applied.refused:
+            raise Problems([Problem((), refusal.message) for refusal in applied.refused])
         return applied
 
 
@@ -87,7 +100,7 @@ def keep_posting(actor: Person, posting_id: int) -> None:
             return
     try:
         with writing() as session:
-            _found(store.posting_to_change(session, posting_id, actor.id), posting_id)
+            found_or_gone(store.posting_to_change(session, posting_id, actor.id), posting_id)
             store.touch_posting(session, posting_id)
     except StoreBusy as error:
         log.warning("the use of posting %d was not noted: %s", posting_id, error)
@@ -112,24 +125,20 @@ def find_postings(
 def role_of(posting: Posting) -> RoleAtLevel | None:
     """The role at the posting's level as the library has it today; None where it is gone."""
     with reading() as session:
-        library = library_in(session)
-    role = library.roles.get(posting.role)
-    if role is None or posting.level not in role.titles:
-        return None
-    return role_at_level(role, posting.level, library.references.credentials)
+        return held_in(library_in(session), posting)
+
+
+def found_or_gone(found: T | None, posting_id: int) -> T:
+    """What was found of a posting; raises NoSuchPosting."""
+    if found is None:
+        raise NoSuchPosting(posting_id)
+    return found
 
 
 def _assemble(session: Session, slug: str, level: Level) -> Posting:
+    """A fresh posting, whose base is kept."""
     library = library_in(session)
     held = role_at_level(role_in(library, slug), level, library.references.credentials)
-    return assemble(held, _organization(session), library.references.statements, new_line_id)
-
-
-def _organization(session: Session) -> Organization:
-    return load_organization(session) or Organization(name="Your organization")
-
-
-def _found(stored: StoredPosting | None, posting_id: int) -> StoredPosting:
-    if stored is None:
-        raise NoSuchPosting(posting_id)
-    return stored
+    keep_base(session, base_for(held))
+    organization = load_organization(session) or UNNAMED
+    return assemble(held, organization, library.references.statements, new_line_id)

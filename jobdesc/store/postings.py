@@ -6,40 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    ColumnElement,
-    Select,
-    and_,
-    bindparam,
-    delete,
-    exists,
-    or_,
-    select,
-    text,
-)
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, or_, select
 from sqlalchemy.orm import Session
 
-from jobdesc.postings.assemble import base_of
-from jobdesc.postings.posting import Posting
+from jobdesc.postings.posting import Posting, upgrade
 from jobdesc.roles.parse import parse
 from jobdesc.store.account_tables import PersonRow
-from jobdesc.store.roles import body_hash
-from jobdesc.store.tables import BaseRow, ChangeListRow, PostingRow
+from jobdesc.store.tables import BaseRow, PostingRow, RevisionRow
 
 Items = Select[int, str, str, str, str, str, str, datetime]
 """The columns of a list, in the order of `PostingListItem`."""
 
 UNTOUCHED_FOR = timedelta(days=7)
 """How long a draft is kept that nobody changed or downloaded."""
-CHANGES_FOR = timedelta(days=30)
-"""How long the change lists of saves are kept."""
-
-_ADD_BASE = text(
-    "INSERT INTO posting_base (hash, body) VALUES (:hash, :body) "
-    "ON CONFLICT (hash) DO UPDATE SET hash = excluded.hash"
-).bindparams(bindparam("body", type_=JSON))
-"""A base that is there already is held, so that nobody deletes it before its new posting is in."""
 
 
 @dataclass(frozen=True)
@@ -75,27 +54,17 @@ def visible_to(person_id: int) -> ColumnElement[bool]:
 
 
 def add_posting(session: Session, posting: Posting, owner_id: int, now: datetime) -> int:
-    """Keep a new, untouched draft, and the text that it was assembled from; returns its id."""
+    """Keep a new, untouched draft, whose base is there already; returns its id."""
     row = PostingRow(owner_id=owner_id, created_at=now, counter=0, touched=False)
-    row.base_hash = _keep_base(session, posting)
-    _fill(row, posting, now)
+    fill_row(row, posting, now)
     session.add(row)
     session.flush()
     return row.id
 
 
 def renew_draft(session: Session, posting_id: int, posting: Posting, now: datetime) -> None:
-    """Assemble an untouched draft anew, after the role or the organization changed."""
-    row = session.get_one(PostingRow, posting_id)
-    row.base_hash = _keep_base(session, posting)
-    _fill(row, posting, now)
-
-
-def _keep_base(session: Session, posting: Posting) -> str:
-    base = base_of(posting)
-    digest = body_hash(base)
-    session.execute(_ADD_BASE, {"hash": digest, "body": base})
-    return digest
+    """Replace an untouched draft, whose base is there already, by one assembled anew."""
+    fill_row(session.get_one(PostingRow, posting_id), posting, now)
 
 
 def untouched_draft(session: Session, owner_id: int, role: str, level: str) -> StoredPosting | None:
@@ -119,8 +88,9 @@ def delete_untouched(session: Session, now: datetime) -> None:
     bases = select(BaseRow.hash).where(BaseRow.hash.in_(hashes)).order_by(BaseRow.hash)
     session.execute(bases.with_for_update()).all()
     used = exists().where(PostingRow.base_hash == BaseRow.hash)
+    was_used = exists().where(RevisionRow.base_hash == BaseRow.hash)
     session.execute(
-        delete(BaseRow).where(BaseRow.hash.in_(hashes), ~used),
+        delete(BaseRow).where(BaseRow.hash.in_(hashes), ~used, ~was_used),
         execution_options={"synchronize_session": False},
     )
 
@@ -137,39 +107,26 @@ def posting_to_change(session: Session, posting_id: int, person_id: int) -> Stor
     return _stored(row) if row else None
 
 
+def moments_of(
+    session: Session, posting_id: int, person_id: int
+) -> tuple[datetime, datetime] | None:
+    """When the posting was made and last changed, where this person may see it."""
+    query = select(PostingRow.created_at, PostingRow.changed_at)
+    query = query.where(PostingRow.id == posting_id, visible_to(person_id))
+    found = session.execute(query).first()
+    return (found[0], found[1]) if found else None
+
+
+def counter_of(session: Session, posting_id: int, person_id: int) -> int | None:
+    """The posting's counter, where this person may see it."""
+    query = select(PostingRow.counter)
+    return session.scalar(query.where(PostingRow.id == posting_id, visible_to(person_id)))
+
+
 def hold_drafts(session: Session, owner_id: int) -> None:
     """Let nobody else start a posting for this person until the transaction ends."""
     query = select(PersonRow.id).where(PersonRow.id == owner_id)
     session.execute(query.with_for_update(key_share=True))
-
-
-def save_posting(
-    session: Session,
-    posting_id: int,
-    posting: Posting,
-    changes: list[dict[str, Any]],
-    person_id: int,
-    now: datetime,
-) -> int:
-    """Keep a changed posting and the changes that made it; returns the new counter.
-
-    Comes after `posting_to_change` in the same transaction.
-    """
-    row = session.get_one(PostingRow, posting_id)
-    _fill(row, posting, now)
-    row.touched = True
-    session.add(
-        ChangeListRow(
-            posting_id=row.id,
-            counter=row.counter,
-            person_id=person_id,
-            made_at=now,
-            changes=changes,
-        )
-    )
-    old = and_(ChangeListRow.posting_id == row.id, ChangeListRow.made_at < now - CHANGES_FOR)
-    session.execute(delete(ChangeListRow).where(old))
-    return row.counter
 
 
 def touch_posting(session: Session, posting_id: int) -> None:
@@ -230,8 +187,9 @@ def _one(posting_id: int, person_id: int) -> Select[PostingRow]:
     return select(PostingRow).where(PostingRow.id == posting_id, visible_to(person_id))
 
 
-def _fill(row: PostingRow, posting: Posting, now: datetime) -> None:
+def fill_row(row: PostingRow, posting: Posting, now: datetime) -> None:
     """Everything of the row that follows from the body; the counter rises."""
+    row.base_hash = posting.base
     first = posting.places[0] if posting.places else None
     row.role_slug, row.level, row.title = posting.role, posting.level, posting.title
     row.place = first.short if first else ""
@@ -255,7 +213,7 @@ def _body(posting: Posting) -> dict[str, Any]:
 def _stored(row: PostingRow) -> StoredPosting:
     return StoredPosting(
         id=row.id,
-        posting=parse(Posting, row.body),
+        posting=parse(Posting, upgrade(row.body, row.base_hash)),
         status=row.status,
         owner_id=row.owner_id,
         counter=row.counter,

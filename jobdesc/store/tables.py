@@ -82,7 +82,11 @@ class PostingRow(Base):
 
 
 class ChangeListRow(Base):
-    """One save of a posting: its changes as they were applied, by whom and when."""
+    """One save of a posting: its changes as they were applied, by whom and when.
+
+    `save_id` is the number that the sender gave it, `outcome` what was answered, and `parts` are
+    the keys of the parts of the posting that it touched.
+    """
 
     __tablename__ = "change_list"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -93,5 +97,32 @@ class ChangeListRow(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     made_at: Mapped[datetime] = mapped_column(Moment)
     changes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    save_id: Mapped[str | None] = mapped_column(String(60))
+    parts: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    outcome: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
-    __table_args__ = NEVER_REUSED
+    __table_args__ = (Index(None, "posting_id", "save_id", unique=True), NEVER_REUSED)
+
+
+class RevisionRow(Base):
+    """A posting as it stood once. The open one, without `closed_at`, takes saves; see revisions.py.
+
+    `counter`, `level` and `base_hash` are those of the posting with this body.
+    """
+
+    __tablename__ = "revision"
+    posting_id: Mapped[int] = mapped_column(
+        ForeignKey("posting.id", ondelete="CASCADE"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(String(20))
+    opened_at: Mapped[datetime] = mapped_column(Moment)
+    changed_at: Mapped[datetime] = mapped_column(Moment)
+    closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    counter: Mapped[int]
+    level: Mapped[str] = mapped_column(String(20))
+    base_hash: Mapped[str] = mapped_column(ForeignKey("posting_base.hash"))
+    body: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+    __table_args__ = (Index(None, "base_hash"),)

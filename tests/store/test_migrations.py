@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -24,8 +25,12 @@ from jobdesc.app import ROOT, create_app
 from jobdesc.extensions import db
 from jobdesc.postings.organization import Organization
 from jobdesc.postings.posting import Posting
+from jobdesc.postings.posting import upgrade as posting_of_today
 from jobdesc.roles.parse import parse
 from jobdesc.roles.template import RoleTemplate
+from jobdesc.store.bases import base_by_hash
+from jobdesc.store.postings import posting_by_id
+from jobdesc.store.transactions import reading
 from tests.databases import make_settings
 from tests.marks import on_sqlite
 from tests.samples import FOLDER, sample
@@ -64,12 +69,48 @@ def fill_0001(connection: Connection) -> None:
         },
     }  # fmt: skip
     for table, values in rows.items():
-        names = ", ".join(values)
-        marks = ", ".join(f":{name}" for name in values)
-        connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({marks})"), values)  # noqa: S608
+        insert(connection, table, **values)
 
 
-REVISIONS: dict[str, Callable[[Connection], None]] = {"0001": fill_0001}
+def insert(connection: Connection, table: str, **values: object) -> None:
+    names = ", ".join(values)
+    marks = ", ".join(f":{name}" for name in values)
+    connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({marks})"), values)  # noqa: S608
+
+
+def fill_0002(connection: Connection) -> None:
+    """What version 0002 stored beside that: a posting of schema 2, its save and revisions."""
+    fill_0001(connection)
+    moment = datetime(2026, 11, 23, 12).isoformat(sep=" ")  # noqa: DTZ001
+    body, former = ((FOLDER / f"posting.{schema}.json").read_text() for schema in (2, 1))
+    base = sample("posting.2")["base"]
+    insert(connection, "posting_base", hash=base, body='{"fields": {}, "lines": [], "offered": {}}')
+    connection.execute(
+        text("UPDATE posting SET body = :body, base_hash = :base"), {"body": body, "base": base}
+    )
+    save = {"posting_id": 7, "counter": 2, "person_id": 1, "made_at": moment, "changes": "[]"}
+    insert(
+        connection, "change_list", id=1, save_id="tab-1", parts='["Basics"]',
+        outcome='{"sent": "x", "conflicts": [], "refused": []}', **save,
+    )  # fmt: skip
+    insert(connection, "change_list", id=2, save_id=None, parts=None, outcome=None, **save)
+    times = {"opened_at": moment, "changed_at": moment, "level": "mid", "person_id": 1}
+    insert(
+        connection, "revision", posting_id=7, number=1, reason="started", closed_at=moment,
+        counter=1, base_hash="b" * 64, body=former, **times,
+    )  # fmt: skip
+    insert(
+        connection, "revision", posting_id=7, number=2, reason="edited", closed_at=None,
+        counter=2, base_hash=base, body=body, **times,
+    )  # fmt: skip
+
+
+REVISIONS: dict[str, Callable[[Connection], None]] = {"0001": fill_0001, "0002": fill_0002}
+
+
+def today(thing: str, body: Any) -> Any:
+    """A body as the present code reads it."""
+    return posting_of_today(body, "b" * 64) if thing == "posting" else body
 
 
 def differences(connection: Connection) -> list[object]:
@@ -111,13 +152,34 @@ def test_what_a_former_version_stored_is_read_after_the_upgrade(app: Flask, revi
             for table, model in MODELS.items():
                 body = db.metadata.tables[table].c.body
                 stored = connection.execute(db.select(body)).scalar_one()
-                parse(model, stored)
+                parse(model, today(table, stored))
+        with reading() as session:
+            stored_posting = posting_by_id(session, 7, 1)
+            assert stored_posting
+            assert base_by_hash(session, stored_posting.posting.base).texts == {}
+
+
+def test_what_came_with_0002_goes_back_to_what_0001_reads(app: Flask) -> None:
+    with app.app_context():
+        with db.engine.begin() as connection:
+            fill_0002(connection)
+        downgrade(revision="0001")
+        with db.engine.connect() as connection:
+            body = connection.execute(db.select(db.metadata.tables["posting"].c.body)).scalar_one()
+            assert body["schema"] == 1
+            assert body.keys() == sample("posting.1").keys()
+            assert count(connection, "change_list") == 2
+            assert "revision" not in inspect(connection).get_table_names()
+        upgrade()
+        with db.engine.connect() as connection:
+            assert differences(connection) == []
+            assert count(connection, "change_list") == 2
 
 
 COPY_PERSON = """
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "0003", "0002", None, None
 
 
 def upgrade():
@@ -130,7 +192,7 @@ def upgrade():
 def copied_scripts(folder: Path, more: str = "pass") -> str:
     """Our migrations with one more, which copies a table that others point to."""
     shutil.copytree(ROOT / "migrations", folder / "migrations")
-    script = folder / "migrations" / "versions" / "0002_copy_person.py"
+    script = folder / "migrations" / "versions" / "0003_copy_person.py"
     script.write_text(COPY_PERSON.format(more=more))
     return str(folder / "migrations")
 
@@ -196,7 +258,7 @@ def test_a_body_of_each_schema_is_read_by_the_models_of_today(name: str) -> None
     thing, _, schema = name.partition(".")
     body = sample(name)
     assert str(body["schema"]) == schema
-    read = parse(MODELS[thing], body)
+    read = parse(MODELS[thing], today(thing, body))
     again = parse(MODELS[thing], read.model_dump(mode="json", by_alias=True))
     assert again == read
 

@@ -1,0 +1,56 @@
+"""The document of a posting as it stands on a screen: asked for at every keystroke, so few queries.
+
+Nothing is written, and the logo's bytes stay where they are: a page shows them by their address.
+"""
+
+from dataclasses import dataclass
+
+from jobdesc.documents.blocks import Logo, Outline
+from jobdesc.documents.outline import posting_outline
+from jobdesc.people.person import Person
+from jobdesc.people.rights import Action, require
+from jobdesc.postings.organization import UNNAMED, LogoFacts
+from jobdesc.postings.posting import Posting
+from jobdesc.roles.at_level import RoleAtLevel
+from jobdesc.roles.library import References
+from jobdesc.services.catalog import library_in
+from jobdesc.services.keeping import held_in
+from jobdesc.services.postings import found_or_gone
+from jobdesc.store.organizations import load_organization
+from jobdesc.store.postings import moments_of
+from jobdesc.store.transactions import reading
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The outline, whose logo is empty, and the version of the logo to show in it ('' for none).
+
+    `held` is the role at the posting's level, None where the library lacks it.
+    """
+
+    outline: Outline
+    logo_version: str
+    held: RoleAtLevel | None
+    references: References
+
+
+def preview_posting(actor: Person, posting_id: int, posting: Posting) -> Preview:
+    """How `posting` would be printed in place of the stored one. Raises NoSuchPosting."""
+    require(actor, Action.EDIT_POSTING)
+    with reading() as session:
+        moments = found_or_gone(moments_of(session, posting_id, actor.id), posting_id)
+        organization = load_organization(session) or UNNAMED
+        library = library_in(session)
+    facts = organization.logo
+    return Preview(
+        outline=posting_outline(posting, organization, _frame(facts), *moments),
+        logo_version=facts.version if facts else "",
+        held=held_in(library, posting),
+        references=library.references,
+    )
+
+
+def _frame(facts: LogoFacts | None) -> Logo | None:
+    if facts is None:
+        return None
+    return Logo(media_type=facts.media_type, data=b"", width=facts.width, height=facts.height)

@@ -5,6 +5,7 @@
 .PHONY: run test check fix bench soak screenshots migration pins help
 
 bin := .venv/bin
+deno := DENO_DIR=.venv/deno DENO_NO_UPDATE_CHECK=1 $(bin)/deno
 
 run: ## Start the server; installs what is missing, first time and after an update
 	@sh tools/prepare.sh run
@@ -14,18 +15,23 @@ test: ## Run every test, on SQLite and PostgreSQL, with a real browser
 	@sh tools/prepare.sh test
 	@sh tools/in_browser.sh $(bin)/python -m pytest -n 2 --dist loadgroup $(ARGS)
 
-check: ## Format, lint, strict types, import floors, content
+check: ## Format, lint, strict types (Python and JavaScript), import floors, content
 	@sh tools/prepare.sh check
 	$(bin)/ruff format --check .
 	$(bin)/ruff check .
 	$(bin)/mypy
 	$(bin)/lint-imports
+	$(deno) fmt --check
+	$(deno) lint
+	$(deno) check --no-remote --no-npm static/js tests bench
 	$(bin)/flask check-content
 
 fix: ## Put right what format and lint can put right by themselves
 	@sh tools/prepare.sh check
 	$(bin)/ruff check --fix .
 	$(bin)/ruff format .
+	$(deno) lint --fix
+	$(deno) fmt
 
 bench: ## Measure what we claim about speed
 	@sh tools/prepare.sh test

@@ -47,7 +47,7 @@ install_pins() { # file
     say "Installing the Python packages of $1"
     .venv/bin/python -m pip install --quiet --no-compile --use-pep517 --disable-pip-version-check \
         --require-hashes -r "$1" ||
-        stop "The Python packages of $1 could not be installed. Check the network, then try again."
+        stop "The Python packages of $1 could not be installed. Check the network, and above whether one is not made for this system, then try again."
     cp "$1" "$stamp"
 }
 

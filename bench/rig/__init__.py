@@ -72,6 +72,7 @@ class Browser:
     """One connection that stays open, as a browser's does."""
 
     def __init__(self, port: int, cookie: str) -> None:
+        self.url = f"http://127.0.0.1:{port}"
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self._headers = {"Cookie": cookie, "Accept-Encoding": "gzip"}
 

@@ -104,7 +104,8 @@ def _forms(root: etree._Element) -> Iterator[str]:
 
 def _inline(root: etree._Element) -> Iterator[str]:
     for element in root.iter(etree.Element):
-        if element.tag == "style" or (element.tag == "script" and not element.get("src")):
+        runs = element.tag == "script" and element.get("type") != "application/json"
+        if element.tag == "style" or (runs and not element.get("src")):
             yield f"inline <{element.tag}>"
         for name in element.attrib:
             if name == "style" or name.startswith("on"):

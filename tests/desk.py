@@ -150,5 +150,7 @@ def held_in(root: etree._Element, control: str) -> str:
 
 def notices(root: etree._Element) -> list[str]:
     """The messages of a page."""
-    found = root.xpath("//*[contains(@class, 'notice-text')] | //*[@class='saved']")
+    found = root.xpath(
+        "//*[contains(@class, 'notice-text')][not(ancestor::*[@hidden])] | //*[@data-saved]"
+    )
     return [words(notice) for notice in found]

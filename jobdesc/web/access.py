@@ -13,10 +13,11 @@ from jobdesc.people.rights import Action, Forbidden, may
 from jobdesc.services.sessions import actor_of_session
 from jobdesc.services.setup import is_set_up
 from jobdesc.web.clock import now
+from jobdesc.web.json_requests import wants_json
 from jobdesc.web.next_page import safe_next
 from jobdesc.web.session_cookie import bind_forms, session_token
 
-Answer = BaseResponse | tuple[str, int, dict[str, str]]
+Answer = BaseResponse | tuple[str | dict[str, str], int, dict[str, str]]
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -119,14 +120,18 @@ def _refuse(access: Access) -> Answer | None:
 
 def _not_set_up() -> Answer:
     headers = {"Retry-After": "60", "X-Robots-Tag": "noindex"}
+    if wants_json():
+        return {"message": "jobdesc is not set up yet."}, 503, headers
     return render_template("accounts/not_set_up.html"), 503, headers
 
 
 def _ask_to_sign_in() -> Answer:
     """A page sends to sign-in and back; a form or a script is told, so that no text is lost."""
+    headers = {"X-Robots-Tag": "noindex"}
+    if wants_json():
+        return {"message": "You are signed out. Sign in again, then go on here."}, 401, headers
     if request.method in ("GET", "HEAD") and _is_page_visit():
         return redirect(url_for("accounts.sign_in", next=_here()), 303)
-    headers = {"X-Robots-Tag": "noindex"}
     return render_template("accounts/signed_out.html"), 401, headers
 
 

@@ -1,4 +1,4 @@
-"""Faults turned into pages; the only place that does so."""
+"""Faults turned into pages, or into JSON where a script asked; the only place that does so."""
 
 import logging
 import secrets
@@ -16,11 +16,13 @@ from jobdesc.services.documents import PdfNotMade
 from jobdesc.services.postings import NoSuchPosting
 from jobdesc.store.transactions import StoreBusy
 from jobdesc.web.database_words import STORE_WORDS, retry_header
+from jobdesc.web.json_requests import Malformed, wants_json
 from jobdesc.web.next_page import safe_next
 
 log = logging.getLogger(__name__)
 
-Answer = tuple[str, int] | tuple[str, int, dict[str, str]]
+Body = str | dict[str, str]
+Answer = tuple[Body, int] | tuple[Body, int, dict[str, str]]
 
 PDF_WORDS = {
     "unavailable": (
@@ -65,13 +67,17 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(StoreBusy, _busy)
     app.register_error_handler(NoLibrary, _no_library)
     app.register_error_handler(PdfNotMade, _pdf_not_made)
+    app.register_error_handler(Malformed, _malformed)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(InternalServerError, _fault)
     app.register_error_handler(SecurityError, _other_host)
     app.register_error_handler(HTTPException, _http)
 
 
-def _message(title: str, text: str, status: int, **more: Any) -> Answer:
+def _message(title: str, text: str, status: int, said: str = "", **more: Any) -> Answer:
+    """A page; for a script the title, and what is `said` beside it."""
+    if wants_json():
+        return {"message": f"{title}. {said}".strip()}, status
     again = _again() if status in (500, 503) else ""
     words = {"heading": title, "text": text, "again": again}
     return render_template("errors/message.html", **words, **more), status
@@ -84,7 +90,11 @@ def _again() -> str:
     return (safe_next(path) or "") if request.method == "GET" else ""
 
 
-def _not_found(_error: Exception) -> Answer:
+def _not_found(error: Exception) -> Answer:
+    if wants_json():
+        what = "posting" if isinstance(error, NoSuchPosting) else "address"
+        text = f"This {what} is not here. It was removed, or the address is mistyped."
+        return {"message": text}, 404
     return render_template("errors/not_found.html"), 404
 
 
@@ -92,7 +102,7 @@ def _forbidden(error: Forbidden) -> Answer:
     kinds = [kind.label for kind in kinds_that_may(error.action)]
     who = f"{', '.join(kinds[:-1])} or {kinds[-1]}" if len(kinds) > 1 else kinds[0]
     text = f"To {error.action} takes an account as {who}. An administrator can give it to you."
-    return _message("Your account does not allow this", text, 403)
+    return _message("Your account does not allow this", text, 403, text)
 
 
 def _busy(error: StoreBusy) -> Answer:
@@ -111,8 +121,13 @@ def _pdf_not_made(error: PdfNotMade) -> Answer:
     html = request.path.removesuffix(".pdf") + ".html" if request.path.endswith(".pdf") else ""
     headers = {"Retry-After": "5"} if error.reason == "busy" else {}
     status = 500 if error.reason == "failed" else 503
-    page, status = _message(heading, text, status, reference=reference, html=html)[:2]
+    said = f"Reference: {reference}." if reference else ""
+    page, status = _message(heading, text, status, said, reference=reference, html=html)[:2]
     return page, status, headers
+
+
+def _malformed(error: Malformed) -> Answer:
+    return {"message": str(error)}, 422
 
 
 def _csrf(_error: CSRFError) -> Answer:
@@ -138,7 +153,8 @@ def _fault(error: InternalServerError) -> Answer:
         "What you saved before is kept. Try again; if it happens twice, give the reference below "
         "to whoever runs this server."
     )
-    return _message("Something went wrong here", text, 500, reference=reference)
+    said = f"Reference: {reference}."
+    return _message("Something went wrong here", text, 500, said, reference=reference)
 
 
 def _reference(cause: BaseException | None) -> str:

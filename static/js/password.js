@@ -1,6 +1,9 @@
 // A button beside each password that shows what was typed, and hides it again.
 
-for (const input of document.querySelectorAll('input[type="password"]')) {
+/** @type {NodeListOf<HTMLInputElement>} */
+const passwords = document.querySelectorAll('input[type="password"]');
+
+for (const input of passwords) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "button button-small";
@@ -13,5 +16,7 @@ for (const input of document.querySelectorAll('input[type="password"]')) {
     input.focus();
   });
   input.after(button);
-  input.form?.addEventListener("submit", () => { input.type = "password"; });
+  input.form?.addEventListener("submit", () => {
+    input.type = "password";
+  });
 }

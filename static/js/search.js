@@ -3,15 +3,28 @@
 const PAUSE = 150;
 const SHORTEST = 2;
 
-const field = document.querySelector(".hero-search [data-search]");
-const results = document.querySelector("[data-search-results]");
-const rest = document.querySelector("[data-search-rest]");
-const count = document.querySelector("[data-search-count]");
+/**
+ * @template {HTMLElement} Kind
+ * @param {string} selector
+ * @param {new () => Kind} kind
+ */
+function find(selector, kind) {
+  const found = document.querySelector(selector);
+  if (!(found instanceof kind)) throw new Error(`The page has no ${selector}`);
+  return found;
+}
+
+const form = find(".hero-search", HTMLFormElement);
+const field = find(".hero-search [data-search]", HTMLInputElement);
+const results = find("[data-search-results]", HTMLElement);
+const rest = find("[data-search-rest]", HTMLElement);
+const count = find("[data-search-count]", HTMLElement);
 
 let timer = 0;
 let asked = new AbortController();
 let shown = field.value.trim();
 
+/** @param {number} found */
 function say(found) {
   const words = found === 1 ? "1 result" : `${found} results`;
   count.textContent = found ? words : "No results";
@@ -25,27 +38,30 @@ function showAll() {
   count.textContent = "";
 }
 
+/** @param {string} html */
 function show(html) {
   results.innerHTML = html;
   results.hidden = false;
   rest.hidden = true;
-  say(Number(results.querySelector("[data-count]").dataset.count));
+  say(Number(find("[data-search-results] [data-count]", HTMLElement).dataset.count));
 }
 
+/** @param {string} query */
 async function look(query) {
   asked.abort();
   asked = new AbortController();
-  const address = new URL(field.form.action);
-  address.search = new URLSearchParams({ q: query, part: "results" });
+  const { signal } = asked;
+  const address = new URL(form.action);
+  address.search = String(new URLSearchParams({ q: query, part: "results" }));
   try {
-    const answer = await fetch(address, { signal: asked.signal });
+    const answer = await fetch(address, { signal });
     if (!answer.ok || answer.redirected) return;
     const html = await answer.text();
     shown = query;
     show(html);
   } catch (error) {
-    if (error.name !== "AbortError" && !(error instanceof TypeError)) throw error;
-    // Offline, or overtaken by a newer question: what is on the page stays.
+    // Overtaken by a newer question, or offline: what is on the page stays.
+    if (!signal.aborted && !(error instanceof TypeError)) throw error;
   }
 }
 

@@ -31,6 +31,8 @@ RUN = f"""async () => (await axe.run({json.dumps(RULES)})).violations.flatMap((r
 OPEN = """(open) => document.querySelectorAll("details:not(.menu)")
     .forEach((part) => { part.open = open; })"""
 RUN_MENU = RUN.replace("axe.run(", "axe.run(document.querySelector('details[open].menu'), ")
+TOLD = """() => document.title.startsWith("Error: ")
+  || document.querySelector("form[data-ready] .error")"""
 SIDEWAYS = "() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
 
 ALIKE = {
@@ -87,8 +89,8 @@ def visit(open_house: Callable[[str], tuple[House, str]], calm: BrowserContext) 
 def press(page: Page, button: str) -> None:
     name, _, value = button.partition("=")
     chosen = f'[name="{name}"][value="{value}"]' if name else ":not([name])"
-    page.locator(f"main button{chosen}:not([type=button])").first.click()
-    page.wait_for_function("document.title.startsWith('Error: ')")
+    page.locator(f"main button{chosen}:not([type=button])").locator("visible=true").first.click()
+    page.wait_for_function(TOLD)
 
 
 @pytest.mark.browser

@@ -53,7 +53,7 @@ def test_every_field_line_and_place_is_saved_as_typed(desk: Desk, number: int) -
     assert {name: shown[name] for name in kept} == kept
     added = [line.text for line in desk.posting(number).lines if line.text == HOSTILE]
     assert len(added) == len(new) == 8
-    assert not page.xpath("//main//script")
+    assert not page.xpath("//main//script[not(@type)]")
     assert summary(page) == {}
 
 
@@ -101,7 +101,7 @@ def test_hostile_text_that_is_too_long_is_shown_as_text(desk: Desk, number: int)
     text = HOSTILE * 200
     page = parsed(desk.send(number, {"summary": text, "title": text}).text)
     assert (held_in(page, "summary"), held_in(page, "title")) == (text, text)
-    assert not page.xpath("//main//script")
+    assert not page.xpath("//main//script[not(@type)]")
 
 
 def test_pay_that_contradicts_itself_is_said_at_the_field_and_kept(desk: Desk, number: int) -> None:

@@ -19,9 +19,9 @@ from wtforms.validators import InputRequired
 
 from jobdesc.postings.accent import read_color
 from jobdesc.postings.organization import BENEFITS
-from jobdesc.postings.values import LINE, LONG, PLACES, SHORT, clean
+from jobdesc.postings.values import LINE, LONG, PLACES, SHORT, clean, say_too_long
 from jobdesc.web.organization.time_zones import time_zone_choices
-from jobdesc.web.postings.forms import AtMost, too_long
+from jobdesc.web.postings.forms import AtMost
 
 PAPERS = [
     SelectChoice("letter", "US Letter (8.5 by 11 in)"),
@@ -37,7 +37,7 @@ class FewLines:
         if len(lines) > BENEFITS:
             raise ValidationError(f"This is {len(lines)} benefits. Keep up to {BENEFITS}.")
         for number, line in enumerate(lines, 1):
-            if message := too_long(line, LINE):
+            if message := say_too_long(line, LINE):
                 raise ValidationError(f"Benefit {number}: {message}")
 
 

@@ -24,6 +24,11 @@ class Box:
 Boxes = Mapping[str, Box]
 
 
+def box(name: str, text: str, kept: Boxes) -> Box:
+    """The control called `name`: what is kept on the page of it, else what is stored."""
+    return kept.get(name) or Box(name, text, text)
+
+
 def unsaved(sent: Submission) -> Boxes:
     """Everything that was typed, after a save that kept nothing."""
     boxes = [_typed(sent, name) for name in sent.typed if not name.endswith(".before")]

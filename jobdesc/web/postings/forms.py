@@ -5,7 +5,7 @@ from wtforms import Field, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import StopValidation
 
 from jobdesc.postings.places import read_place
-from jobdesc.postings.values import LINE, LONG, SHORT, clean
+from jobdesc.postings.values import LINE, LONG, SHORT, clean, say_too_long
 
 ARRANGEMENTS = [
     SelectChoice("on-site", "On site"),
@@ -36,15 +36,8 @@ class AtMost:
         self.limit = limit
 
     def __call__(self, _form: FlaskForm, field: Field) -> None:
-        if message := too_long(clean(field.data or ""), self.limit):
+        if message := say_too_long(clean(field.data or ""), self.limit):
             raise StopValidation(message)
-
-
-def too_long(text: str, limit: int) -> str:
-    """What to say of a text over `limit` characters, else nothing."""
-    if len(text) <= limit:
-        return ""
-    return f"This is {len(text):,} characters. It can have up to {limit:,}."
 
 
 class Choice(SelectField):  # type: ignore[misc]

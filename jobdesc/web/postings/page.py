@@ -2,52 +2,33 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from wtforms import SelectField
 
 from jobdesc.documents.blocks import Outline
 from jobdesc.postings.assemble import Offer
 from jobdesc.postings.complete import find_faults, missing_details
+from jobdesc.postings.headings import HEADINGS
 from jobdesc.postings.places import PLACE_PARTS, Place
 from jobdesc.postings.posting import FIELD_NAMES, Posting
 from jobdesc.postings.sections import Section
+from jobdesc.roles.at_level import RoleAtLevel
+from jobdesc.roles.levels import Level
+from jobdesc.roles.library import References
 from jobdesc.services.documents import named_in_pdf, posting_document
 from jobdesc.store.postings import StoredPosting
-from jobdesc.web.postings.boxes import Box, Boxes
+from jobdesc.web.postings.boxes import Box, Boxes, box
+from jobdesc.web.postings.cards import (
+    LIST_TITLES,
+    NOUNS,
+    ListView,
+    PartView,
+    list_views,
+    part_views,
+)
 from jobdesc.web.postings.forms import PostingForm
-
-HINTS_BY_LIST: dict[Section, str] = {
-    Section.DUTIES: "Start with a verb. Five to eight items read best.",
-    Section.EDUCATION: "",
-    Section.CREDENTIALS: "Exact name and issuer.",
-    Section.EXPERIENCE: "Give the least that is needed, like two years.",
-    Section.SKILLS: "What a person must know or be able to do on the first day.",
-    Section.PREFERRED: "What helps. A person without these can still apply.",
-    Section.BENEFITS: "What everyone in this job gets.",
-    Section.CONDITIONS: "Setting, travel, physical demands, schedule.",
-}
-NAMES: dict[Section, str] = {
-    Section.DUTIES: "duty",
-    Section.EDUCATION: "education item",
-    Section.CREDENTIALS: "license or certification",
-    Section.EXPERIENCE: "experience item",
-    Section.SKILLS: "skill",
-    Section.PREFERRED: "helpful item",
-    Section.BENEFITS: "benefit",
-    Section.CONDITIONS: "working condition",
-}
-
-
-@dataclass(frozen=True)
-class ListView:
-    """A list of lines with its box for new ones and the role's lines that it lacks."""
-
-    section: Section
-    hint: str
-    noun: str
-    lines: tuple[Box, ...]
-    new: Box
-    offers: Mapping[str, Offer]
+from jobdesc.web.postings.pay_drawing import PayDrawing, draw_pay
 
 
 @dataclass(frozen=True)
@@ -64,6 +45,20 @@ class PlaceView:
 
 
 @dataclass(frozen=True)
+class AtHand:
+    """What the library has for a posting: `held` is its role at its level, None where it is gone.
+
+    `template` is the role's text by origin as the posting was assembled from it, `offers` the
+    lines of the role that the posting lacks.
+    """
+
+    held: RoleAtLevel | None
+    references: References
+    template: Mapping[str, str]
+    offers: Mapping[str, Offer]
+
+
+@dataclass(frozen=True)
 class Page:
     """The whole page; `form` carries the fields and their messages."""
 
@@ -73,19 +68,36 @@ class Page:
     before: Mapping[str, str]
     missing: tuple[str, ...]
     missing_words: tuple[str, ...]
+    levels: tuple[Level, ...]
+    parts: tuple[PartView, ...]
     lists: Mapping[Section, ListView]
     places: tuple[PlaceView, ...]
     problems: tuple[tuple[str, str], ...]
     named: tuple[str, ...]
+    pay: PayDrawing | None
+    data: Mapping[str, Any]
+
+    @property
+    def location_missing(self) -> bool:
+        """Whether the place is asked for in the strip, and not in fields of its own."""
+        return "location" in self.missing and not any(place.filled for place in self.places)
 
 
-def build_page(stored: StoredPosting, offers: Mapping[str, Offer], kept: Boxes) -> Page:
-    """The page of `stored`, but for the texts that are not saved and are `kept` on it."""
+def build_page(
+    stored: StoredPosting,
+    library: AtHand,
+    kept: Boxes,
+    data: Mapping[str, Any],
+) -> Page:
+    """The page of `stored`, but for the texts that are not saved and are `kept` on it.
+
+    `data` is what the live builder starts from: BuilderData in static/js/builder/types.d.ts.
+    """
     posting = stored.posting
     missing = missing_details(posting)
     form = _form(posting, kept)
     before = {name: getattr(posting, name) for name in FIELD_NAMES}
-    lists = {section: _list_view(posting, section, offers, kept) for section in Section}
+    lists = list_views(posting, library.template, library.offers, kept)
     places = tuple(_place_view(place, kept) for place in posting.places)
     outline = posting_document(stored)
     return Page(
@@ -95,11 +107,25 @@ def build_page(stored: StoredPosting, offers: Mapping[str, Offer], kept: Boxes) 
         before={name: kept[name].before if name in kept else before[name] for name in before},
         missing=tuple(detail.field for detail in missing),
         missing_words=tuple(detail.words for detail in missing),
+        levels=library.held.role.levels if library.held else (posting.level,),
+        parts=part_views(posting),
         lists=lists,
         places=places,
         problems=_problems(form, lists, places, kept),
         named=named_in_pdf(outline),
+        pay=draw_pay(posting, library.held, library.references),
+        data={**data, **_words_of_the_builder(outline)},
     )
+
+
+def _words_of_the_builder(outline: Outline) -> dict[str, Any]:
+    return {
+        "paper": "US Letter" if outline.paper == "letter" else "A4",
+        "sections": {
+            section: {"title": LIST_TITLES[section], "noun": NOUNS[section]} for section in Section
+        },
+        "parts": HEADINGS,
+    }
 
 
 def _form(posting: Posting, kept: Boxes) -> PostingForm:
@@ -115,28 +141,11 @@ def _form(posting: Posting, kept: Boxes) -> PostingForm:
     return form
 
 
-def _list_view(
-    posting: Posting, section: Section, offers: Mapping[str, Offer], kept: Boxes
-) -> ListView:
-    return ListView(
-        section=section,
-        hint=HINTS_BY_LIST[section],
-        noun=NAMES[section],
-        lines=tuple(_box(f"line:{line.id}", line.text, kept) for line in posting.section(section)),
-        new=_box(f"new:{section}", "", kept),
-        offers={origin: offer for origin, offer in offers.items() if offer.section is section},
-    )
-
-
 def _place_view(place: Place, kept: Boxes) -> PlaceView:
     named = {part: f"place:{place.id}.{part}" for part in PLACE_PARTS}
     return PlaceView(
-        place.id, {part: _box(name, getattr(place, part), kept) for part, name in named.items()}
+        place.id, {part: box(name, getattr(place, part), kept) for part, name in named.items()}
     )
-
-
-def _box(name: str, text: str, kept: Boxes) -> Box:
-    return kept.get(name) or Box(name, text, text)
 
 
 def _problems(
@@ -151,7 +160,8 @@ def _problems(
     """
     found = {control.id: " ".join(control.errors) for control in form if control.errors}
     boxes = [box for place in places for box in place.boxes.values()]
-    boxes += [box for view in lists.values() for box in (*view.lines, view.new)]
+    for view in lists.values():
+        boxes += [*(line.box for line in view.lines), view.new]
     found |= {box.name: box.error for box in boxes if box.error}
     gone = [box.error for box in kept.values() if box.error and box.name not in found]
     return (*found.items(), *(("main", text) for text in gone))

@@ -7,7 +7,9 @@ from jobdesc.postings.assemble import Offer
 from jobdesc.postings.changes import (
     AddLine,
     AddPlace,
+    Arrange,
     Change,
+    Hide,
     RemoveLine,
     RemovePlace,
     SetField,
@@ -16,9 +18,8 @@ from jobdesc.postings.changes import (
 )
 from jobdesc.postings.places import PLACE_PARTS, Place, read_place
 from jobdesc.postings.posting import FIELD_NAMES, Posting
-from jobdesc.postings.sections import SECTIONS, Section
-from jobdesc.postings.values import LINE, LINES, SHORT, clean
-from jobdesc.web.postings.forms import too_long
+from jobdesc.postings.sections import SECTIONS, Part, Section
+from jobdesc.postings.values import LINE, LINES, SHORT, clean, say_too_long
 
 Form = Mapping[str, str]
 Offers = Mapping[str, Offer]
@@ -55,6 +56,7 @@ def read_submission(
         *_line_changes(rest, wrong),
         *_new_lines(rest, wrong, new_id),
         *_action_changes(form, action, offers, new_id),
+        *_part_changes(posting, action),
     ]
     return Submission(tuple(changes), wrong, action, dict(form))
 
@@ -81,14 +83,14 @@ def _too_long(form: Form) -> dict[str, str]:
     for name, text in form.items():
         limit = next((size for start, size in limits.items() if name.startswith(start)), 0)
         if limit and not name.endswith(".before"):
-            found[name] = too_long(clean(text), limit)
+            found[name] = say_too_long(clean(text), limit)
         elif name.startswith("new:"):
             if text.count("\n") > LINES:
                 items = text.count("\n")
                 found[name] = f"These are {items:,} items. A posting can have {LINES}."
                 continue
             longest = max((clean(line) for line in text.splitlines()), key=len, default="")
-            found[name] = too_long(longest, LINE)
+            found[name] = say_too_long(longest, LINE)
     return {name: message for name, message in found.items() if message}
 
 
@@ -168,6 +170,21 @@ def _action_changes(form: Form, action: str, offers: Offers, new_id: NewId) -> I
             yield RemovePlace(place=thing, before=_place_seen(form, thing))
 
 
+def _part_changes(posting: Posting, action: str) -> Iterator[Change]:
+    """A section of the document put up or down, hidden or shown."""
+    verb, _, key = action.partition(":")
+    if not verb.startswith("part-") or key not in set(Part):
+        return
+    part = Part(key)
+    if verb in ("part-hide", "part-show"):
+        yield Hide(part=part, before=part in posting.hidden_parts, after=verb == "part-hide")
+        return
+    order = [*posting.parts]
+    place = order.index(part)
+    order.insert(max(place - 1, 0) if verb == "part-up" else place + 1, order.pop(place))
+    yield Arrange(before=posting.parts, after=tuple(order))
+
+
 def _place_seen(form: Form, place_id: str) -> str:
     """The place as the page showed it at first, written on one line."""
     parts = {part: form.get(f"place:{place_id}.{part}.before", "") for part in PLACE_PARTS}
@@ -186,4 +203,6 @@ def landing(action: str, posting: Posting, offers: Offers) -> str:
         return f"new-{thing}" if thing in set(Section) else ""
     if verb == "add-origin":
         return str(offers[thing].section) if thing in offers else ""
+    if verb.startswith("part-"):
+        return "arrange"
     return "places" if verb.endswith("-place") else ""

@@ -12,7 +12,9 @@ from jobdesc.postings.posting import Posting
 from jobdesc.roles.levels import Level
 from jobdesc.roles.parse import Problems
 from jobdesc.services import postings as service
+from jobdesc.services.catalog import load_library
 from jobdesc.services.documents import download_posting, posting_document
+from jobdesc.services.saves import read_state
 from jobdesc.store.postings import StoredPosting
 from jobdesc.store.transactions import StoreBusy
 from jobdesc.web.access import current_actor, needs
@@ -21,7 +23,8 @@ from jobdesc.web.database_words import not_saved, retry_header
 from jobdesc.web.downloads import send_download
 from jobdesc.web.postings.boxes import Boxes, refused, unsaved
 from jobdesc.web.postings.forms import HINTS, PostingForm
-from jobdesc.web.postings.page import build_page
+from jobdesc.web.postings.live import state_values
+from jobdesc.web.postings.page import AtHand, build_page
 from jobdesc.web.postings.submission import Submission, landing, read_submission
 
 bp = Blueprint("postings", __name__, url_prefix="/postings")
@@ -131,6 +134,9 @@ def _submission(posting: Posting, offered: dict[str, Offer]) -> Submission:
 def _saved(
     stored: StoredPosting, action: str, applied: Applied, offered: dict[str, Offer]
 ) -> Response:
+    verb, _, level = action.partition(":")
+    if verb == "level" and level in set(Level):
+        return redirect(url_for("levels.show", posting_id=stored.id, level=level), 303)
     wanted = FORMATS.get(action)
     if not wanted:
         flash("All changes saved" if applied.changes else "Nothing to save", "green")
@@ -141,13 +147,21 @@ def _saved(
 
 
 def _render(posting_id: int, kept: Boxes, saved: Saved, status: int = 200) -> tuple[str, int]:
-    stored = service.read_posting(current_actor(), posting_id)
-    held = service.role_of(stored.posting)
-    offered = offers(stored.posting, held) if held else {}
+    actor = current_actor()
+    state = read_state(actor, posting_id)
+    posting = state.stored.posting
+    held = service.role_of(posting)
+    at_hand = AtHand(
+        held=held,
+        references=load_library().references,
+        template=state.template,
+        offers=offers(posting, held) if held else {},
+    )
+    data = {"state": state_values(state), "id": posting_id, "person": actor.id}
     download = request.args.get("download", "")
     body = render_template(
         "postings/edit.html",
-        page=build_page(stored, offered, kept),
+        page=build_page(state.stored, at_hand, kept, data),
         held=held,
         hints=HINTS,
         saved=saved,

@@ -1,0 +1,130 @@
+"""Where a posting's pay stands in its level's range and in the market: bars, and the same in words.
+
+Everything is in the posting's own unit, an hour being a year divided by the library's hours.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from jobdesc.postings.complete import HIGHEST_PAY, LOWEST_PAY, find_faults
+from jobdesc.postings.money import UNITS, read_amount, write_amount
+from jobdesc.postings.posting import Posting
+from jobdesc.roles.at_level import RoleAtLevel
+from jobdesc.roles.library import References
+from jobdesc.roles.pay import HOURS_A_YEAR, Percentile, to_hourly
+from jobdesc.roles.values import Source
+
+MARKET: tuple[Percentile, Percentile] = (10, 90)
+"""The percentiles of national wages between which the market lies."""
+ROW = 2.5
+"""The height of a range, in rem: words, and the bar under them."""
+LEAST = 1.0
+"""The width of a bar, in percent, that can still be seen."""
+
+Range = tuple[Decimal, Decimal]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One range: `x` and `width` in percent, `y` in rem."""
+
+    kind: str
+    label: str
+    figures: str
+    x: float
+    width: float
+    y: float
+
+
+@dataclass(frozen=True)
+class PayDrawing:
+    """The bars, what they say in words, and a remark where the posting leaves its level."""
+
+    bars: tuple[Bar, ...]
+    height: float
+    sentence: str
+    remark: str
+    source: Source
+    role: str
+
+
+def draw_pay(
+    posting: Posting, held: RoleAtLevel | None, references: References
+) -> PayDrawing | None:
+    """The drawing for a posting of this role; None where its pay can not be read."""
+    own = _own_range(posting)
+    if held is None or own is None:
+        return None
+    level = _in_unit((held.pay.low, held.pay.high), posting)
+    market = _in_unit(_market(held, references), posting)
+    unit, codes = UNITS[posting.pay_unit], held.pay.occupations
+    occupations = "this occupation pays" if len(codes) == 1 else "these occupations pay"
+    hours = f", for {HOURS_A_YEAR:,} hours a year" if posting.pay_unit == "hour" else ""
+    sentence = (
+        f"This posting pays {_say(own)} {unit}. The range of level {held.level.label} is "
+        f"{_say(level)}. Nationally {occupations} {_say(market)}, from the {MARKET[0]}th to the "
+        f"{MARKET[1]}th percentile{hours}."
+    )
+    return PayDrawing(
+        bars=_bars({"own": own, "level": level, "market": market}, held.level.label),
+        height=3 * ROW,
+        sentence=sentence,
+        remark=_remark(own, level),
+        source=references.sources[references.wages.source],
+        role=posting.role,
+    )
+
+
+def _own_range(posting: Posting) -> Range | None:
+    """Both ends as amounts, where nothing about them is to correct."""
+    low, high = read_amount(posting.pay_low), read_amount(posting.pay_high)
+    wrong = {fault.field for fault in find_faults(posting)} & {LOWEST_PAY, HIGHEST_PAY, "pay_unit"}
+    return (low, high) if low is not None and high is not None and not wrong else None
+
+
+def _market(held: RoleAtLevel, references: References) -> tuple[int, int]:
+    """The plain average of the level's occupations at both percentiles, to the nearest $100."""
+    wages = references.wages.by_code()
+    rows = [wages[code] for code in held.pay.occupations]
+    low, high = (sum(row.percentile(at) for row in rows) / len(rows) for at in MARKET)
+    return round(low / 100) * 100, round(high / 100) * 100
+
+
+def _in_unit(yearly: tuple[int, int], posting: Posting) -> Range:
+    low, high = yearly
+    if posting.pay_unit == "hour":
+        return to_hourly(low), to_hourly(high)
+    return Decimal(low), Decimal(high)
+
+
+def _bars(ranges: dict[str, Range], level: str) -> tuple[Bar, ...]:
+    """On one scale from the lowest amount to the highest."""
+    start = min(low for low, _ in ranges.values())
+    span = max(high for _, high in ranges.values()) - start or Decimal(1)
+    labels = {"own": "This posting", "level": f"Level {level}", "market": "National"}
+    bars = []
+    for row, (kind, (low, high)) in enumerate(ranges.items()):
+        width = max(float(100 * (high - low) / span), LEAST)
+        x = min(float(100 * (low - start) / span), 100 - width)
+        figures = _say((low, high), " \u2013 ")
+        bars.append(Bar(kind, labels[kind], figures, round(x, 2), round(width, 2), row * ROW))
+    return tuple(bars)
+
+
+def _remark(own: Range, level: Range) -> str:
+    """'$60,000 is below this level's range, $66,000 to $84,000'; nothing where it is within."""
+    (low, high), (bottom, top) = own, level
+    range_words = f"this level's range, {_say(level)}"
+    if high < bottom or low > top:
+        return f"{_say(own)} is {'below' if high < bottom else 'above'} {range_words}"
+    parts = [f"{write_amount(low)} is below"] if low < bottom else []
+    if high > top:
+        parts.append(
+            f"{write_amount(high)} is above" if not parts else f"{write_amount(high)} above"
+        )
+    return f"{' and '.join(parts)} {range_words}" if parts else ""
+
+
+def _say(amounts: Range, between: str = " to ") -> str:
+    """'$66,000 to $84,000', or the one amount that both ends are."""
+    return between.join(dict.fromkeys(write_amount(amount) for amount in amounts))

@@ -11,7 +11,8 @@ from jobdesc.services.postings import start_posting
 
 LIBRARY, LIBRARY_WITH_FONTS, STYLES, SCRIPTS = 40, 120, 15, 20
 LINKED = re.compile(r'<(?:link|script)[^>]+(?:href|src)="([^"]+)"')
-IMPORTED = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+\.js)["']""")
+IMPORTED = re.compile(r'\}\s*from\s*"([^"]+)"')
+IMPORTED_LATER = re.compile(r'\bimport\(\s*"([^"]+)"')
 
 
 def gzipped(body: bytes) -> int:
@@ -23,18 +24,22 @@ def plain(body: bytes) -> str:
     return (gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body).decode()
 
 
-def loaded(browser: Browser, page: str) -> dict[str, bytes]:
-    """All that a page links, and the modules that its modules import, by address."""
+def linked(page: str) -> list[str]:
+    """The addresses on this host that a page loads."""
+    return [link.replace("&amp;", "&") for link in LINKED.findall(page) if link.startswith("/")]
+
+
+def loaded(browser: Browser, wanted: list[str], imports: re.Pattern[str]) -> dict[str, bytes]:
+    """What is at these addresses, and the scripts that their scripts import so, by address."""
     found: dict[str, bytes] = {}
-    wanted = [link.replace("&amp;", "&") for link in LINKED.findall(page) if link.startswith("/")]
     while wanted:
         address = wanted.pop()
         if address in found:
             continue
         found[address] = browser.get(address)[1]
         if address.endswith(".js"):
-            imports = IMPORTED.findall(plain(found[address]))
-            wanted += [urljoin(address, other) for other in imports]
+            others = imports.findall(plain(found[address]))
+            wanted += [urljoin(address, other) for other in others]
     return found
 
 
@@ -42,7 +47,8 @@ def weigh(browser: Browser, what: str, path: str, whole: int = 0, with_fonts: in
     """One page with everything that it loads."""
     page = browser.get(path)[1]
     sizes = {"html": gzipped(page), "css": 0, "js": 0, "woff2": 0, "svg": 0}
-    for address, body in loaded(browser, plain(page)).items():
+    at_once = loaded(browser, linked(plain(page)), IMPORTED)
+    for address, body in at_once.items():
         ending = address.partition("?")[0].rpartition(".")[2]
         sizes[ending] += len(body) if ending == "woff2" else gzipped(body)
     rest = sizes["html"] + sizes["css"] + sizes["js"] + sizes["svg"]
@@ -52,6 +58,12 @@ def weigh(browser: Browser, what: str, path: str, whole: int = 0, with_fonts: in
         show_size("with fonts", rest + sizes["woff2"], with_fonts)
     show_size("styles", sizes["css"], STYLES)
     show_size("scripts", sizes["js"], SCRIPTS)
+    scripts = [address for address in at_once if address.endswith(".js")]
+    later = loaded(browser, scripts, IMPORTED_LATER).keys() - at_once.keys()
+    if later:
+        size = sum(gzipped(browser.get(address)[1]) for address in later)
+        print(f"{'scripts on first use':44} {size / 1000:7.1f} KB")
+        print(f"{'scripts in all':44} {(size + sizes['js']) / 1000:7.1f} KB")
 
 
 def main() -> None:

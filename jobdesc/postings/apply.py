@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from pydantic import StringConstraints, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from jobdesc.postings.apply_lines import add_line, definite_move, move_line, remove_line, set_line
 from jobdesc.postings.changes import (
+    ID,
     AddLine,
     AddPlace,
     Arrange,
@@ -33,10 +35,9 @@ from jobdesc.postings.outcomes import (
 )
 from jobdesc.postings.places import PLACE_PARTS
 from jobdesc.postings.posting import Fields, Posting
-from jobdesc.postings.values import PLACES, SHORT, say_too_long
-from jobdesc.roles.parse import Problem, Problems
+from jobdesc.postings.values import PLACES, SHORT, clean, say_too_long
 
-__all__ = ["Applied", "Conflict", "Refused", "apply_changes", "apply_each", "read_changes"]
+__all__ = ["Applied", "Conflict", "Refused", "apply_each", "read_changes"]
 
 CHOICES: dict[str, tuple[str, ...]] = {
     name: choices
@@ -85,16 +86,16 @@ def read_changes(items: Sequence[Any]) -> tuple[Change | Refused, ...]:
 def _read(item: Any) -> Change | Refused:
     try:
         return _CHANGE.validate_python(item)
-    except ValidationError:
-        return Refused(None, OUT_OF_DATE)
+    except ValidationError as error:
+        return Refused(None, _why(error.errors(include_url=False)[0]))
 
 
-def apply_changes(posting: Posting, changes: Sequence[Change]) -> Applied:
-    """Apply all changes, or none: raises Problems where one is refused."""
-    applied = apply_each(posting, changes)
-    if applied.refused:
-        raise Problems([Problem((), refusal.message) for refusal in applied.refused])
-    return applied
+def _why(fault: ErrorDetails) -> str:
+    """The size of a text, where only that is wrong; lists have sizes too."""
+    long = fault["type"] in ("too_long", "string_too_long") and isinstance(fault["input"], str)
+    if not long:
+        return OUT_OF_DATE
+    return say_too_long(clean(fault["input"]), fault["ctx"]["max_length"])
 
 
 def apply_each(posting: Posting, changes: Sequence[Change | Refused]) -> Applied:
@@ -185,7 +186,7 @@ def _add_place(posting: Posting, change: AddPlace) -> Result:
         return posting
     if len(posting.places) >= PLACES:
         return Refused(change, TOO_MANY_PLACES)
-    if has_id(posting, change.place.id):
+    if has_id(posting, change.place.id) or not ID.fullmatch(change.place.id):
         return Refused(change, OUT_OF_DATE)
     before, after = ((), posting.places) if change.first else (posting.places, ())
     return with_values(posting, places=(*before, change.place, *after))

@@ -3,6 +3,7 @@
 Sizes of texts are checked where a change is applied, so that one too long is refused alone.
 """
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
@@ -12,7 +13,9 @@ from jobdesc.postings.sections import Part, Section, all_parts
 from jobdesc.postings.values import Seen, ShortText, Value, Written
 from jobdesc.roles.levels import Level
 
-LineId = Annotated[ShortText, Field(min_length=1)]
+ID = re.compile(r"[A-Za-z0-9_-]{1,60}")
+"""Of new lines and places: they stand in names of controls, as in 'place:<id>.city'."""
+LineId = Annotated[ShortText, Field(pattern=f"^{ID.pattern}$")]
 Order = Annotated[tuple[Part, ...], AfterValidator(all_parts)]
 
 

@@ -21,10 +21,9 @@ _LIST = re.compile(rf"^export\s*{_NAMES};[ \t]*$", re.MULTILINE)
 _DECLARED = re.compile(
     r"^export\s+((?:async\s+)?function\b[\s*]*|class\s+|const\s+)([\w$]+)", re.MULTILINE
 )
-_LATER = re.compile(r'\bimport\s*\(\s*(?:"(\.\.?/[^"]+)"\s*\))?')
+_LATER = re.compile(r'import(?:\.meta|\s*\(\s*(?:"(\.\.?/[^"]+)"\s*\))?)')
 _OTHER = re.compile(
-    r"^(?:import\b(?!\s*\()|export\b|(?:(?:const|let|var)\b[^=;]*=\s*)?(?:for\s+)?await\b).*"
-    r"|\bimport\.meta\b",
+    r"^(?:import\b(?!\s*\()|export\b|(?:(?:const|let|var)\b[^=;]*=\s*)?(?:for\s+)?await\b).*",
     re.MULTILINE,
 )
 
@@ -34,7 +33,7 @@ class CannotLink(ValueError):
 
 
 @dataclass(frozen=True)
-class Module:
+class _Module:
     """One script: its text without imports and exports, and what it takes, has and gives."""
 
     body: str
@@ -45,7 +44,7 @@ class Module:
 
 def link(entry: str, sources: Mapping[str, str]) -> str:
     """The script `entry` of `sources` (texts by path) with what it imports; its exports stay."""
-    modules: dict[str, Module] = {}
+    modules: dict[str, _Module] = {}
     _gather(entry, sources, modules)
     _check_names(modules)
     _check_later(entry, sources, modules)
@@ -63,7 +62,7 @@ def imported(sources: Mapping[str, str]) -> set[str]:
     }
 
 
-def _gather(name: str, sources: Mapping[str, str], modules: dict[str, Module]) -> None:
+def _gather(name: str, sources: Mapping[str, str], modules: dict[str, _Module]) -> None:
     """Read `name` and what it imports, in the order in which a browser would run them."""
     modules[name] = module = _read(name, sources[name])
     for other, _ in module.taken:
@@ -74,8 +73,9 @@ def _gather(name: str, sources: Mapping[str, str], modules: dict[str, Module]) -
     modules[name] = modules.pop(name)
 
 
-def _read(name: str, text: str) -> Module:
-    taken, declared, exports = [], [], []
+def _read(name: str, text: str) -> _Module:
+    taken: list[tuple[str, tuple[str, ...]]] = []
+    exports: list[str] = []
     for word, names, path in _IMPORT.findall(text):
         taken.append((_beside(name, path), tuple(_split(names))))
         exports += _split(names) if word == "export" else []
@@ -85,10 +85,10 @@ def _read(name: str, text: str) -> Module:
     if other := _OTHER.search(body):
         line = body.count("\n", 0, other.start()) + 1
         raise CannotLink(f"{name}, line {line}: this cannot be joined to others: {other[0]}")
-    return Module(body, tuple(taken), tuple(declared), tuple(declared + exports))
+    return _Module(body, tuple(taken), tuple(declared), tuple(declared + exports))
 
 
-def _check_names(modules: Mapping[str, Module]) -> None:
+def _check_names(modules: Mapping[str, _Module]) -> None:
     owners: dict[str, str] = {}
     for name, module in modules.items():
         for other, names in module.taken:
@@ -100,14 +100,14 @@ def _check_names(modules: Mapping[str, Module]) -> None:
             owners[one] = name
 
 
-def _check_later(entry: str, sources: Mapping[str, str], modules: Mapping[str, Module]) -> None:
+def _check_later(entry: str, sources: Mapping[str, str], modules: Mapping[str, _Module]) -> None:
     """A dynamic import is read beside the linked script, wherever its module lay."""
     for name, module in modules.items():
-        for path in _LATER.findall(module.body):
-            if not path or _beside(name, path) not in sources:
-                raise CannotLink(f"{name} imports later what is not there or not named")
+        for found in _LATER.finditer(module.body):
+            if not found[1] or _beside(name, found[1]) not in sources:
+                raise CannotLink(f"{name}: there is no script for {found[0]}")
             if dirname(name) != dirname(entry):
-                raise CannotLink(f"{name} imports later, but lies in another folder than {entry}")
+                raise CannotLink(f"{name}: {found[0]} would be looked for beside {entry}")
 
 
 def _scope(names: tuple[str, ...], body: str) -> str:

@@ -1,7 +1,5 @@
 """The lists of a posting in the live builder: a page open before an editor, and what it holds."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
@@ -12,6 +10,9 @@ from tests.desk import Desk
 
 __all__ = ["administrator", "desk", "number", "page_of_lists"]
 
+READER = """() => import(
+  document.querySelector("script[src*='builder/main.js']").src.replace("main.js", "pasted.js"))"""
+"""What reads a clipboard, otherwise there a moment after the first paste."""
 FOCUS = """() => {
   const it = document.activeElement, item = it.closest("[data-line]");
   const nth = item ? [...item.parentNode.children].indexOf(item) : -1;
@@ -24,13 +25,14 @@ FOCUS = """() => {
 @pytest.fixture
 def page_of_lists(
     context: BrowserContext, desk: Desk, number: int, administrator: Person, live_server: str
-) -> Iterator[Page]:
-    """The builder, with the right to use the clipboard; offers of unsent changes are none here."""
+) -> Page:
+    """The builder, with the right to use the clipboard."""
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=live_server)
     page = enter_as(context, desk.app, administrator, live_server)
     page.goto(f"{live_server}/postings/{number}")
     page.wait_for_selector("form[data-ready]")
-    yield page
+    page.evaluate(READER)
+    return page
 
 
 def item(page: Page, number: int, section: str = "duties") -> Locator:

@@ -101,8 +101,8 @@ def test_leaving_the_sheet_changes_nothing(
 def test_the_level_alone_can_be_changed_by_the_keys(builder: Page, desk: Desk, number: int) -> None:
     old = desk.posting(number)
     sheet = press_level(builder, "I")
-    for box in sheet.locator("[data-changes]:checked").all():
-        box.uncheck()
+    for box in sheet.get_by_role("checkbox").all():
+        box.set_checked(False)
     expect(sheet.locator(".button-main")).to_have_text("Change level only")
     builder.keyboard.press("Control+Enter")
     expect(sheet).to_be_hidden()
@@ -137,6 +137,21 @@ def test_the_sheet_waits_until_everything_is_saved_or_says_why_not(builder: Page
     expect(message).to_be_empty()
     builder.unroute(changes)
     press_level(builder, "III")
+
+
+def test_a_level_that_somebody_else_changed_is_not_changed_again(
+    builder: Page, desk: Desk, number: int
+) -> None:
+    sheet = press_level(builder, "III")
+    address = f"/postings/{number}/levels/lead"
+    hidden = desk.root(address).xpath("//form[@data-after]/input[@type='hidden']")
+    sent = {control.get("name"): control.get("value") for control in hidden}
+    answer = desk.client.post(address, data=sent)
+    assert answer.status_code == 303
+    expect(level(builder)).to_have_text("Lead", timeout=15_000)
+    sheet.locator(".button-main").click()
+    expect(builder.locator("#messages")).to_contain_text("Nothing was applied.")
+    expect(level(builder)).to_have_text("Lead")
 
 
 def test_why_there_is_no_sheet_is_said(builder: Page) -> None:

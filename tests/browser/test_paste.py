@@ -64,7 +64,7 @@ role="presentation"><span style="white-space:pre-wrap;">Plan care</span></p></li
 <ul><li dir="ltr" aria-level="2"><p dir="ltr" role="presentation"><span
 style="white-space:pre-wrap;">Review it every 90 days</span></p></li></ul></ul><br>
 <p dir="ltr"><span style="white-space:pre-wrap;">Nice to have</span></p>
-<ol><li dir="ltr" aria-level="1"><p dir="ltr"><span>Spanish \u2014 spoken</span></p></li></ol></b>"""
+<ol><li dir="ltr" aria-level="1"><p dir="ltr">Spanish \u2014 spoken</p></li></ol></b>"""
 WEB = """<style>.x{color:red}</style><script>alert(1)</script><h3>Skills</h3><ul>
 <li>Case\u200b notes <span hidden>secret</span><i aria-hidden="true">check</i></li>
 <li><a href="javascript:alert(1)">Excel</a>, <em>Word</em><ul><li>Pivot   tables</li></ul></li></ul>
@@ -90,6 +90,8 @@ Working conditions
 \u2013 5 days in the office
 -5 to 40 degrees outdoors
 """
+DOCTOR = "\U0001f469\U0001f3fd\u200d\u2695\ufe0f"
+PERSIAN = "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
 MARKDOWN = """## **Requirements**
 * Two (2) years of **direct** care
 1. 2.5 GPA
@@ -146,11 +148,9 @@ CASES: dict[str, tuple[str, str, list[Any]]] = {
         ]] + [["skills", [". x", "We're hiring", ". x", "The skills of a nurse", ". x",
                           "Experience with Excel", ". x"]]],
     ),
-    "emoji and other scripts": (
-        "", "\u2705 Teaches \U0001f469\U0001f3fd\u200d\u2695\ufe0f\n\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645\u200b\nco\u200doperate",
-        [[None, ["Teaches \U0001f469\U0001f3fd\u200d\u2695\ufe0f",
-                 "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "cooperate"]]],
-    ),
+    "emoji and other scripts": ("", f"\u2705 Teaches {DOCTOR}\n{PERSIAN}\u200b\nco\u200doperate", [
+        [None, [f"Teaches {DOCTOR}", PERSIAN, "cooperate"]],
+    ]),
     "cells with lists": (
         "<table><tr><th>Requirements</th><td><ul><li>a</li><li>b</li></ul></td></tr>"
         "<tr><td>Lifts</td><td>25 lb</td><td>daily</td></tr></table>", "",

@@ -136,12 +136,17 @@ class Typist:
         for _ in range(20):
             if not sheet.count():
                 return
-            shown = words_in(sheet.inner_text())
-            name = self.chance.choice(("Keep mine", "Take theirs", "Edit both"))
+            mine, theirs = (self._marked(sheet.locator(".version").nth(n)) for n in (0, 1))
+            given_up = {"Keep mine": theirs, "Take theirs": mine, "Edit both": set[str]()}
+            name = self.chance.choice(sorted(given_up))
             sheet.get_by_role("button", name=name, exact=True).click()
             self.page.wait_for_timeout(30)
-            self.given_up |= shown
+            self.given_up |= given_up[name]
         raise AssertionError("the sheet of two texts does not end")
+
+    def _marked(self, version: Locator) -> set[str]:
+        """What this version alone says."""
+        return words_in(" ".join(version.locator("ins").all_inner_texts()))
 
     def finish(self) -> None:
         """Save everything, settling what is open."""

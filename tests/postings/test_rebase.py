@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from jobdesc.postings.apply import apply_changes
+from jobdesc.postings.apply import apply_each
 from jobdesc.postings.base import Base, base_for, read_base
 from jobdesc.postings.changes import (
     AddLine,
@@ -27,7 +27,7 @@ MID, LEAD = base_for(held_at()), base_for(held_at(Level.LEAD))
 
 
 def edited(*changes: Change) -> Posting:
-    return apply_changes(assembled(), changes).posting
+    return apply_each(assembled(), changes).posting
 
 
 def rows(posting: Posting, onto: Base = LEAD, base: Base = MID) -> dict[str, Difference]:
@@ -40,7 +40,7 @@ def taken(posting: Posting, onto: Base, *keys: str, base: Base = MID) -> Posting
     rebasing = rebase(posting, base, onto, Level.LEAD)
     known = {row.key for row in rebasing.differences}
     assert known.issuperset(keys)
-    return apply_changes(posting, (take(rebasing, keys or known),)).posting
+    return apply_each(posting, (take(rebasing, keys or known),)).posting
 
 
 def newer(**changes: Any) -> Base:
@@ -173,7 +173,7 @@ def test_what_a_person_removed_and_the_role_left_alone_is_no_difference() -> Non
 
 def test_what_was_left_out_once_is_not_ticked_the_next_time() -> None:
     onto = newer(duties=with_text("duties", "duty-7", "Do it now."))
-    declined = apply_changes(
+    declined = apply_each(
         assembled(), (take(rebase(assembled(), MID, onto, Level.MID), ()),)
     ).posting
     later = newer(duties=with_text("duties", "duty-7", "Do it better."))

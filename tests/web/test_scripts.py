@@ -1,25 +1,28 @@
-"""The scripts are served as one version: kept for good, whole, and nothing besides."""
+"""The scripts are served as one version: kept for good, whole, small, and nothing besides."""
 
 import re
 from pathlib import Path
+from platform import machine
 from posixpath import dirname, normpath
+from shutil import copytree, ignore_patterns
 
 import pytest
 from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 
 from jobdesc.app import ROOT
+from jobdesc.web import scripts
 from jobdesc.web.scripts import FOREVER, read_scripts
 from tests.accounts import post, quick_hashes, set_up, sign_in
+from tests.deno import deno
 from tests.marks import on_sqlite
 
 __all__ = ["quick_hashes"]
 
 FOLDER = ROOT / "static" / "js"
 SCRIPTS = read_scripts(FOLDER)
-IMPORTED = re.compile(
-    r"""^(?:import |(?:import|export|\}).* from )"([^"]+)";$|\bimport\("([^"]+)"\)""", re.MULTILINE
-)
+IMPORTED = re.compile(r'(?:\}\s*from|\bimport\()\s*"([^"]+)"')
+CORE = ROOT / "tests" / "browser" / "core"
 LOADED = re.compile(r'<script type="module" src="([^"]+)"')
 
 
@@ -36,7 +39,7 @@ def test_a_script_is_kept_for_good_by_everybody(client: FlaskClient) -> None:
     answer = client.get(f"/scripts/{SCRIPTS.version}/keys.js")
     assert answer.status_code == 200
     assert answer.data == SCRIPTS.bodies["keys.js"]
-    assert b'document.addEventListener("keydown", (event) => {' in answer.data
+    assert b'document.addEventListener("keydown",' in answer.data
     assert answer.content_type == "text/javascript; charset=utf-8"
     assert answer.headers["Cache-Control"] == FOREVER
     assert "Set-Cookie" not in answer.headers and "Vary" not in answer.headers
@@ -83,74 +86,101 @@ def test_nothing_but_our_scripts_is_there(app: Flask, name: str) -> None:
 
 def test_the_version_changes_with_any_name_and_any_byte(tmp_path: Path) -> None:
     folders = [
-        write(tmp_path / "1", a="1", b="2"),
-        write(tmp_path / "2", a="1", b="3"),
-        write(tmp_path / "3", a="1", c="2"),
-        write(tmp_path / "4", a="1"),
-        write(tmp_path / "5", a="", b="12"),
+        write(tmp_path / "1", a="f(1)", b="f(2)"),
+        write(tmp_path / "2", a="f(1)", b="f(3)"),
+        write(tmp_path / "3", a="f(1)", c="f(2)"),
+        write(tmp_path / "4", a="f(1)"),
+        write(tmp_path / "5", a="", b="f(12)"),
     ]
     assert len({read_scripts(folder).version for folder in folders}) == len(folders)
-    same = write(tmp_path / "6", b="2", a="1")
+    same = write(tmp_path / "6", b="f(2)", a="f(1)")
     (same / "a" / "types.d.ts").write_text("export type A = string;")
     assert read_scripts(same) == read_scripts(folders[0])
 
 
-def test_comments_are_not_sent_and_lines_keep_their_numbers(tmp_path: Path) -> None:
+def test_what_is_sent_stays_what_it_was_at_the_start(tmp_path: Path) -> None:
+    folder = write(tmp_path, a="f(1);")
+    bodies = read_scripts(folder).bodies
+    (folder / "a" / "main.js").write_text("f(2);")
+    assert b"f(1)" in bodies["a/main.js"]
+
+
+def test_a_page_asks_for_one_file_and_modules_can_be_asked_for_by_themselves() -> None:
+    builder = SCRIPTS.bodies["builder/main.js"].decode()
+    assert not re.search(r'\}\s*from\s*"|^export\b', builder, re.MULTILINE)
+    assert "Your words are kept on this device." in builder
+    assert b"export" in SCRIPTS.bodies["builder/patch.js"]
+
+
+def test_every_import_is_relative_and_leads_to_a_script() -> None:
+    for name, body in SCRIPTS.bodies.items():
+        for other in IMPORTED.findall(body.decode()):
+            assert other.startswith(("./", "../")), f"{name} imports {other}"
+            assert normpath(f"{dirname(name) or '.'}/{other}") in set(SCRIPTS.bodies), (name, other)
+
+
+def test_scripts_are_minified_where_there_is_a_minifier_for_the_machine() -> None:
+    assert (scripts.minify is not None) == (machine() in ("x86_64", "AMD64", "aarch64"))
+    if scripts.minify:
+        written = sum(path.stat().st_size for path in (FOLDER / "builder").glob("*.js"))
+        assert len(SCRIPTS.bodies["builder/main.js"]) < written / 2
+
+
+@pytest.mark.parametrize("text", ["const = 1;", 'import "./other.js";'])
+def test_a_script_that_cannot_be_read_or_joined_stops_the_start(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011  (the minifier's own, or ours)
+        read_scripts(write(tmp_path, a=text))
+
+
+def test_minified_modules_pass_the_tests_of_the_core(tmp_path: Path) -> None:
+    for name, body in SCRIPTS.bodies.items():
+        path = tmp_path / "static" / "js" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(body)
+    copytree(CORE, tmp_path / "tests" / "browser" / "core", ignore=ignore_patterns("*.py", "__*"))
+    environment = {"JOBDESC_DESK_RUNS": "10", "JOBDESC_DESK_SEED": "1"}
+    assert "ok | " in deno("test", "--allow-env", tmp_path / "tests", **environment)
+
+
+def test_without_a_minifier_comments_are_not_sent_and_the_rest_stays_as_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scripts, "minify", None)
     source = (
         "// What this is for.\n"
         "/**\n * @param {string} a\n */\n"
-        'export const f = (a) => "// " + a; // why\n'
+        'const f = (a) => "// " + a; // why\n'
         "  /** @type {Node} */ (f).g();\n"
         "let h = 1;\n"
         "  /* one */\n"
         "h /= 2;\n"
     )
-    kept = read_scripts(write(tmp_path, a=source)).bodies["a/main.js"].decode()
-    assert kept.split("\n") == [
-        "",
-        *("", "", ""),
-        'export const f = (a) => "// " + a; // why',
+    sent = read_scripts(write(tmp_path, a=source)).bodies["a/main.js"].decode()
+    assert [line for line in sent.split("\n") if line][2:-2] == [
+        'const f = (a) => "// " + a; // why',
         "  /** @type {Node} */ (f).g();",
         "let h = 1;",
-        "",
         "h /= 2;",
-        "",
     ]
 
 
 def test_nothing_that_looks_like_a_comment_stands_within_a_text_of_several_lines() -> None:
-    for name, body in SCRIPTS.bodies.items():
+    for path in FOLDER.rglob("*.js"):
         inside = False
-        source = (FOLDER / name).read_text(encoding="utf-8").split("\n")
-        for written, sent in zip(source, body.decode().split("\n"), strict=True):
-            assert not (inside and written != sent), f"{name}: {written}"
+        source = path.read_text(encoding="utf-8")
+        kept = scripts.without_comments(source)
+        for written, sent in zip(source.split("\n"), kept.split("\n"), strict=True):
+            assert not (inside and written != sent), f"{path}: {written}"
             inside ^= re.sub(r"(?<!:)//.*", "", sent).count("`") % 2 == 1
 
 
-def test_what_is_sent_stays_what_it_was_at_the_start(tmp_path: Path) -> None:
-    folder = write(tmp_path, a="1")
-    scripts = read_scripts(folder)
-    (folder / "a" / "main.js").write_text("2")
-    assert scripts.bodies == {"a/main.js": b"1"}
-
-
 @on_sqlite
-def test_templates_name_scripts_and_what_to_load_ahead(app: Flask) -> None:
+def test_templates_name_scripts(app: Flask) -> None:
     with app.test_request_context():
-        one = render_template_string("{{ script('keys.js') }}")
-        some = render_template_string("{{ script_preloads('builder') | join(' ') }}").split()
+        address = render_template_string("{{ script('keys.js') }}")
         with pytest.raises(LookupError):
             render_template_string("{{ script('missing.js') }}")
-    assert one == f"/scripts/{SCRIPTS.version}/keys.js"
-    expected = [name for name in SCRIPTS.bodies if name.startswith("builder/")]
-    assert some == [f"/scripts/{SCRIPTS.version}/{name}" for name in expected]
-
-
-def test_every_import_is_relative_and_leads_to_a_script() -> None:
-    for name, body in SCRIPTS.bodies.items():
-        for other in map("".join, IMPORTED.findall(body.decode())):
-            assert other.startswith(("./", "../")), f"{name} imports {other}"
-            assert normpath(f"{dirname(name) or '.'}/{other}") in set(SCRIPTS.bodies), (name, other)
+    assert address == f"/scripts/{SCRIPTS.version}/keys.js"
 
 
 @on_sqlite

@@ -3,6 +3,7 @@
 The shapes are those of static/js/builder/types.d.ts.
 """
 
+import re
 from typing import Any
 
 from flask import Blueprint, current_app, get_template_attribute, request, url_for
@@ -23,6 +24,8 @@ from jobdesc.web.postings.pay_drawing import draw_pay
 
 bp = Blueprint("live", __name__, url_prefix="/postings/<int:posting_id>")
 
+COUNTER = re.compile("[0-9]{1,19}")
+
 Answer = dict[str, Any] | tuple[str, int]
 
 
@@ -31,7 +34,7 @@ Answer = dict[str, Any] | tuple[str, int]
 def state(posting_id: int) -> Answer:
     """The posting and what others did to it, where it is newer than `since`."""
     since, tab = request.args.get("since", "0"), request.args.get("tab", "")[:60]
-    if not since.isdecimal() or not is_counter(int(since)):
+    if not COUNTER.fullmatch(since) or not is_counter(int(since)):
         raise Malformed("Send since as a whole number.")
     found = newer_state(current_actor(), posting_id, int(since), tab)
     return state_values(found) if found else ("", 204)
@@ -80,6 +83,7 @@ def state_values(found: State) -> dict[str, Any]:
         "counter": found.stored.counter,
         "template": dict(found.template),
         "csrf": generate_csrf(),
+        "person": current_actor().id,
         "others": [{"who": other.who, "parts": list(other.parts)} for other in found.others],
     }
 

@@ -5,12 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
-
-from jobdesc.postings.apply import LIMITS
-from jobdesc.postings.changes import Change
-from jobdesc.postings.outcomes import Refused
+from jobdesc.postings.apply import LIMITS, read_changes
 from jobdesc.postings.posting import Posting
 from jobdesc.postings.values import LINE, SHORT, clean, say_too_long
 from jobdesc.roles.parse import Problems, parse
@@ -21,7 +16,6 @@ from jobdesc.web.json_requests import Malformed, sent_object
 MOST_CHANGES = 2_000
 """The most changes of a save, those within a change of level included."""
 SAVE_ID = re.compile(r"[A-Za-z0-9]{1,40}-[0-9]{1,15}")
-_CHANGE: TypeAdapter[Change] = TypeAdapter(Change)
 
 
 @dataclass(frozen=True)
@@ -33,7 +27,7 @@ class Draft:
 
 
 def read_save() -> LiveSave:
-    """The save that was sent. Raises Malformed."""
+    """The save that was sent; a change that cannot be read is refused alone. Raises Malformed."""
     sent = sent_object("save", "counter", "changes")
     save_id, counter, changes = sent["save"], sent["counter"], sent["changes"]
     if not isinstance(save_id, str) or not SAVE_ID.fullmatch(save_id):
@@ -42,8 +36,7 @@ def read_save() -> LiveSave:
         raise Malformed("Send counter as a whole number.")
     if not isinstance(changes, list) or sum(map(_weight, changes)) > MOST_CHANGES:
         raise Malformed(f"Send changes as a list of up to {MOST_CHANGES:,}.")
-    read = tuple(_read_change(number, item) for number, item in enumerate(changes, 1))
-    return LiveSave(save_id, counter, read)
+    return LiveSave(save_id, counter, read_changes(changes))
 
 
 def read_draft() -> Draft:
@@ -69,24 +62,6 @@ def is_counter(value: object) -> bool:
 def _weight(change: object) -> int:
     inner = change.get("changes") if isinstance(change, dict) else None
     return 1 + (len(inner) if isinstance(inner, list) else 0)
-
-
-def _read_change(number: int, item: object) -> Change | Refused:
-    """A change; one that is only too large is refused alone. Raises Malformed."""
-    try:
-        return _CHANGE.validate_python(item)
-    except ValidationError as error:
-        faults = error.errors(include_url=False)
-        if not all(map(_is_long_text, faults)):
-            where = ".".join(str(part) for part in faults[0]["loc"])[:100]
-            raise Malformed(f"Change {number} cannot be read: look at {where or 'do'}.") from error
-        long = faults[0]
-        return Refused(None, say_too_long(clean(long["input"]), long["ctx"]["max_length"]))
-
-
-def _is_long_text(fault: ErrorDetails) -> bool:
-    """Whether only the size of a text is wrong; lists have sizes too."""
-    return fault["type"] in ("too_long", "string_too_long") and isinstance(fault["input"], str)
 
 
 def _list(sent: Mapping[str, Any], name: str) -> list[Any]:

@@ -138,9 +138,11 @@ def _line_changes(form: Form, wrong: dict[str, str]) -> Iterator[Change]:
             continue
         before, after = _texts(form, name)
         line = name.removeprefix("line:")
+        if before == after:
+            continue
         if not after:
             yield RemoveLine(line=line, before=before)
-        elif before != after:
+        else:
             yield SetLine(line=line, before=before, after=after)
 
 

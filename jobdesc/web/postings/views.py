@@ -157,7 +157,7 @@ def _render(posting_id: int, kept: Boxes, saved: Saved, status: int = 200) -> tu
         template=state.template,
         offers=offers(posting, held) if held else {},
     )
-    data = {"state": state_values(state), "id": posting_id, "person": actor.id}
+    data = {"state": state_values(state), "id": posting_id}
     download = request.args.get("download", "")
     body = render_template(
         "postings/edit.html",

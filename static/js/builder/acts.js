@@ -3,7 +3,7 @@
 import { byId, newId, sectionLines } from "./posting.js";
 
 /** @import { Say } from "./messages.js" */
-/** @import { View } from "./lines.js" */
+/** @import { Items } from "./items.js" */
 /** @import { Change, Desk, EditOptions, SectionKey } from "./types.d.ts" */
 
 const MOST = 200;
@@ -12,11 +12,11 @@ const LONGEST = 2_000;
 /**
  * @param {object} options
  * @param {Desk} options.desk
- * @param {View} options.view
+ * @param {Items} options.items
  * @param {(text: string) => void} options.announce
  * @param {Say} options.say
  */
-export function createActs({ desk, view, announce, say }) {
+export function createActs({ desk, items, announce, say }) {
   /** A line, the list that it stands in, and where. @param {string} id */
   function placeOf(id) {
     const line = byId(desk.posting.lines, id);
@@ -42,7 +42,7 @@ export function createActs({ desk, view, announce, say }) {
       ? `That makes an item of ${longest.toLocaleString("en")} characters. One holds up to 2,000`
       : "";
     if (error) say(error, { error: true });
-    else desk.edit(`${doing} ${view.sections[section].title}`, changes, options);
+    else desk.edit(`${doing} ${items.sections[section].title}`, changes, options);
     return !error;
   }
 
@@ -75,7 +75,7 @@ export function createActs({ desk, view, announce, say }) {
    */
   function add(doing, section, after, text) {
     const { ids, changes } = adding(section, after, [text]);
-    if (edit(doing, section, changes)) view.focusLine(ids[0]);
+    if (edit(doing, section, changes)) items.focusLine(ids[0]);
   }
 
   /** @param {string} id @param {SectionKey} section @param {number} index without the item */
@@ -88,12 +88,12 @@ export function createActs({ desk, view, announce, say }) {
     edit("Moving in", section, [
       { do: "move-line", line: id, after, section: stays ? null : section },
     ]);
-    view.rows.get(id)?.item.scrollIntoView({ block: "nearest" });
-    const list = stays ? "" : ` in ${view.sections[section].title}`;
+    items.rows.get(id)?.item.scrollIntoView({ block: "nearest" });
+    const list = stays ? "" : ` in ${items.sections[section].title}`;
     announce(`Moved to position ${index + 1} of ${others.length + 1}${list}`);
   }
 
-  return Object.freeze({
+  return {
     placeOf,
     edit,
     adding,
@@ -115,11 +115,11 @@ export function createActs({ desk, view, announce, say }) {
     reset(id) {
       const line = placeOf(id)?.line;
       if (!line) return;
-      const after = view.templateOf(line);
+      const after = items.templateOf(line);
       edit("Resetting in", line.section, [{ do: "set-line", line: id, before: line.text, after }]);
       announce("Reset to the wording of the template");
     },
-  });
+  };
 }
 
 /** @param {Change} change */

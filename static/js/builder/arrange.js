@@ -1,86 +1,13 @@
-// The printed parts: their order and which are hidden, in the cards, in the rail and in the sheet
-// that arranges them. The rail follows scrolling.
+// The printed parts: their order and which are hidden, in the cards and in the rail. The rail
+// follows scrolling.
 
-import { all, find, make, makeButton, onPress } from "./elements.js";
-import { announce } from "./messages.js";
+import { all, find } from "./elements.js";
 import { partOrder } from "./posting.js";
-import { openSheet, sheetNamed } from "./sheets.js";
 
-/** @import { Attributes } from "./elements.js" */
-/** @import { BuilderData, Desk, PartKey } from "./types.d.ts" */
-
-/** @param {Desk} desk @param {BuilderData["parts"]} titles */
-export function createArrange(desk, titles) {
-  const sheet = sheetNamed("arrange-sheet");
-  const list = make("ol", { class: "rows" });
-  let focused = "";
-
-  function render() {
-    list.replaceChildren(...partOrder(desk.posting).map(row));
-    const button = focused && list.querySelector(`[data-key="${focused}"]`);
-    if (button instanceof HTMLElement) button.focus();
-  }
-
-  /** @param {PartKey} part @param {number} index @param {readonly PartKey[]} order */
-  function row(part, index, order) {
-    const hidden = desk.posting.hidden_parts.includes(part);
-    const words = make("span", {}, titles[part]);
-    if (hidden) words.append(" ", make("span", { class: "muted small" }, "Hidden. Not printed."));
-    const last = index === order.length - 1;
-    const buttons = [
-      button("Up", part, () => shift(part, -1), { "aria-disabled": !index && "true" }),
-      button("Down", part, () => shift(part, 1), { "aria-disabled": last && "true" }),
-      button("Shown", part, () => hide(part, !hidden), { "aria-pressed": `${!hidden}` }),
-    ];
-    const group = make("span", { class: "buttons" }, ...buttons);
-    return make("li", { class: "row-item spread" }, words, group);
-  }
-
-  /** @param {string} word @param {PartKey} part @param {() => void} act @param {Attributes} more */
-  function button(word, part, act, more) {
-    const key = `${word} ${part}`;
-    const press = () => {
-      focused = key;
-      act();
-    };
-    const made = makeButton(word, press, {
-      class: "button button-small",
-      "data-key": key,
-      ...more,
-    });
-    made.append(make("span", { class: "visually-hidden" }, ` ${titles[part]}`));
-    return made;
-  }
-
-  /** @param {PartKey} part @param {number} by */
-  function shift(part, by) {
-    const before = partOrder(desk.posting);
-    const to = before.indexOf(part) + by;
-    if (to < 0 || to >= before.length) return;
-    const after = before.filter((other) => other !== part).toSpliced(to, 0, part);
-    desk.edit(`Move ${titles[part]}`, [{ do: "arrange", before, after }]);
-    announce(`Moved to position ${to + 1} of ${before.length}`);
-  }
-
-  /** @param {PartKey} part @param {boolean} after */
-  function hide(part, after) {
-    const change = { do: /** @type {const} */ ("hide"), part, before: !after, after };
-    desk.edit(`${after ? "Hide" : "Show"} ${titles[part]}`, [change]);
-  }
-
-  onPress("[data-arrange]", () => {
-    focused = "";
-    render();
-    openSheet(sheet, { body: [list] });
-  });
-  desk.onChange(() => {
-    if (sheet.open) render();
-  });
-  followParts(desk);
-}
+/** @import { Desk } from "./types.d.ts" */
 
 /** @param {Desk} desk */
-function followParts(desk) {
+export function followParts(desk) {
   const links = all(".builder-rail a");
   const cards = all("#edit > .card:not(#arrange)");
   const hiddenCount = find("[data-hidden-count]");

@@ -5,7 +5,16 @@
  * } from "./types.d.ts"
  */
 
-import { applyOne, byId, controlOf, parted, same, sectionLines, wholePlace } from "./posting.js";
+import {
+  applyOne,
+  byId,
+  controlOf,
+  parted,
+  related,
+  same,
+  sectionLines,
+  wholePlace,
+} from "./posting.js";
 
 /**
  * The changes that undo tidy `changes` after they were applied to `posting`.
@@ -125,8 +134,7 @@ function concerns(former, later) {
   if (former.do === "change-level" || later.do === "change-level") return true;
   if (former.do === "set-line" && later.do === "move-line") return false;
   if (former.do === "move-line" && later.do !== "move-line") return false;
-  const [one, other] = [controlOf(former), controlOf(later)];
-  return one === other || one.startsWith(`${other}.`) || other.startsWith(`${one}.`);
+  return related(controlOf(former), controlOf(later));
 }
 
 /**

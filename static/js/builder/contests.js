@@ -1,15 +1,19 @@
-// Texts that two people changed: a sheet shows both, one text after the other, once nobody types.
+// When to ask about texts that two people changed: once nobody types and no sheet is open.
 
-import { controlNamed, make, makeButton } from "./elements.js";
+import { controlNamed } from "./elements.js";
 import { labelOf } from "./fields.js";
-import { openSheet, sheetNamed, sheetOpen } from "./sheets.js";
-import { compareWords, marked } from "./words.js";
+import { sheetNamed, sheetOpen } from "./sheets.js";
 
 /** @import { Contest, Desk } from "./types.d.ts" */
 
 const PAUSE = 1000;
 
-/** @param {Desk} desk @param {HTMLElement} form @param {() => void} save */
+/**
+ * Returns what asks at once, where there is something to ask.
+ * @param {Desk} desk
+ * @param {HTMLElement} form
+ * @param {() => void} save
+ */
 export function createContests(desk, form, save) {
   const sheet = sheetNamed("contest-sheet");
   let timer = 0;
@@ -19,34 +23,28 @@ export function createContests(desk, form, save) {
     timer = setTimeout(ask, PAUSE);
   }
 
-  function ask() {
+  async function ask() {
+    if (!desk.contests.length) return;
+    const words = sheetOpen() ? null : await import("./versions.js").catch(() => null);
     const [contest] = desk.contests;
     if (!contest) return;
-    if (sheetOpen()) return soon();
-    const { control, mine, theirs } = contest;
-    const choices = make("div", { class: "sheet-foot" });
-    choices.append(
-      makeButton("Keep mine", () => settle(control, mine), { class: "button button-main" }),
-      makeButton("Take theirs", () => settle(control, theirs)),
-    );
-    if (!(controlNamed(control) instanceof HTMLSelectElement)) {
-      choices.append(makeButton("Edit both", () => editBoth(contest)));
-    }
-    openSheet(sheet, { title: titleOf(control), body: [...versions(contest), choices] });
+    if (!words || sheetOpen()) return soon();
+    const control = controlNamed(contest.control);
+    words.showVersions(contest, control ? labelOf(control) : "", settle);
   }
 
-  /** @param {string} control @param {string} text @param {boolean} [edit] */
-  function settle(control, text, edit = false) {
+  /**
+   * Settles what was shown; what came while it was shown is asked about next.
+   * @param {Contest} contest
+   * @param {string} text
+   * @param {boolean} [edit]
+   */
+  function settle({ control, theirs }, text, edit = false) {
     sheet.close();
-    desk.settle(control, text);
+    desk.settle(control, text, theirs);
     save();
     if (desk.contests.length && !edit) ask();
     else controlNamed(control)?.focus();
-  }
-
-  /** @param {Contest} contest */
-  function editBoth({ control, mine, theirs }) {
-    settle(control, [theirs, mine].filter(Boolean).join(" "), true);
   }
 
   form.addEventListener("input", () => {
@@ -55,22 +53,5 @@ export function createContests(desk, form, save) {
   desk.onChange(() => {
     if (desk.contests.length) soon();
   });
-}
-
-/** @param {string} name */
-function titleOf(name) {
-  const control = controlNamed(name);
-  const label = control ? labelOf(control) : "";
-  return label ? `${label}: two versions` : "Two versions of this text";
-}
-
-/** @param {Contest} contest */
-function versions({ mine, theirs }) {
-  const parts = compareWords(theirs, mine);
-  return [
-    make("h3", {}, "Yours"),
-    make("p", { class: "version" }, ...(mine ? marked(parts, "removed") : ["Empty"])),
-    make("h3", {}, "Theirs"),
-    make("p", { class: "version" }, ...(theirs ? marked(parts, "added") : ["Empty"])),
-  ];
+  return ask;
 }

@@ -13,11 +13,13 @@ import {
   compact,
   controlOf,
   invert,
+  related,
   replay,
   same,
   textAt,
   tidy,
 } from "./posting.js";
+import { allOf, effective, fitting, onTheWay } from "./batches.js";
 import { addedInVain, COMES_BACK, setting, spared } from "./replay.js";
 
 const MOST_CHANGES = 1_000;
@@ -32,6 +34,7 @@ const STAYS = "Someone changed some of this meanwhile. That part stays as it is.
 export function createDesk({ state, history }) {
   let { posting: server, counter, template } = state;
   let posting = server;
+  let former = server;
   /** @type {readonly Batch[]} */
   let batches = [];
   /** @type {readonly Change[]} */
@@ -53,9 +56,9 @@ export function createDesk({ state, history }) {
     for (const listener of listeners) listener({ cause, posting, before, step, notes });
   }
 
-  /** @param {Unsent} unsent */
-  function contestAgain(unsent) {
-    for (const { control, theirs } of unsent.contests) {
+  /** @param {Unsent["contests"]} known */
+  function contestAgain(known) {
+    for (const { control, theirs } of known) {
       contests.set(control, [...contests.get(control) ?? [], theirs]);
     }
   }
@@ -72,6 +75,16 @@ export function createDesk({ state, history }) {
     for (const control of refusals.keys()) {
       if (!pending.some((change) => controlOf(change) === control)) refusals.delete(control);
     }
+  }
+
+  /** Forgets a text beside mine that was replaced on the server, by another one or by mine. */
+  function dropReplaced() {
+    for (const [control, texts] of contests) {
+      const [was, is] = [textAt(former, control), textAt(server, control)];
+      const replaced = was !== is && [texts.at(-1), textAt(posting, control)].includes(is ?? "");
+      if (replaced) contests.set(control, texts.filter((text) => text !== was));
+    }
+    former = server;
   }
 
   /**
@@ -91,6 +104,25 @@ export function createDesk({ state, history }) {
   }
 
   /**
+   * Changes of mine on a posting, and words beside mine whose line or place is gone there.
+   * @param {Posting} on
+   * @param {readonly Change[]} changes
+   * @param {Posting} here
+   */
+  function putOn(on, changes, here) {
+    const mine = replay(on, changes, here, contests);
+    const aside = [...contests]
+      .filter(([control, texts]) => texts.length && textAt(mine.posting, control) === null)
+      .map(([control, [text]]) => setting(control, "", text));
+    const more = replay(mine.posting, aside, here);
+    return {
+      posting: more.posting,
+      changes: [...mine.changes, ...more.changes],
+      notes: [...mine.notes, ...more.notes],
+    };
+  }
+
+  /**
    * Puts my changes on what the server has now.
    * @param {DeskEvent["cause"]} cause
    * @param {readonly string[]} [notes]
@@ -99,46 +131,68 @@ export function createDesk({ state, history }) {
   function rebuild(cause, notes = [], here = posting) {
     const before = posting;
     const sent = replay(server, onTheWay(batches), here);
-    const mine = replay(sent.posting, compact(pending), here, contests);
-    ({ posting, changes: pending } = mine);
+    const mine = putOn(sent.posting, compact(pending), here);
+    posting = mine.posting;
+    dropReplaced();
+    pending = compact(mine.changes);
     prune();
     tell(cause, before, null, [...notes, ...mine.notes]);
   }
 
   /** @param {ServerState} news */
   function know(news) {
-    for (const [control, texts] of contests) {
-      const was = textAt(server, control);
-      const stands = was === textAt(news.posting, control);
-      contests.set(control, texts.filter((text) => stands || text !== was));
-    }
+    former = server;
     ({ posting: server, counter, template } = news);
     const list = new Intl.ListFormat("en");
-    return news.others.map(({ who, parts }) => `${who} edited ${list.format(parts)}`);
+    return news.others.map(({ who, parts }) =>
+      `${who} edited ${list.format(parts)}${who === "You" ? " in another window" : ""}`
+    );
   }
 
-  /** @param {readonly Change[]} changes of the oldest batch, that wait here again */
-  function back(changes) {
-    const [{ carried }, next, ...rest] = batches;
-    const all = [...carried, ...changes];
-    if (next) batches = [{ ...next, carried: [...all, ...next.carried] }, ...rest];
-    else [batches, pending] = [[], compact([...all, ...pending])];
+  /**
+   * Takes a batch from what is out; some of its changes wait here again.
+   * @param {string} save
+   * @param {(change: Change) => boolean} again
+   */
+  function back(save, again) {
+    const index = batches.findIndex((batch) => batch.save === save);
+    if (index < 0) return;
+    const { carried, changes } = batches[index];
+    const waiting = [...carried, ...changes.filter(again)];
+    const next = batches[index + 1];
+    batches = batches.toSpliced(index, 1);
+    if (!next) pending = compact([...waiting, ...pending]);
+    else batches = batches.with(index, { ...next, carried: [...waiting, ...next.carried] });
   }
 
-  /** What waits, without what is contested or refused, and without what only stands on that. */
+  /** What waits, without what is contested or refused, and without what stands on that. */
   function free() {
+    const sent = onTheWay(batches);
+    const out = sent.map(controlOf);
+    /** @type {string[]} */
+    const held = [...contests.keys(), ...refusals.keys()];
+    let there = apply(server, sent).posting;
     const open = pending.filter((change) => {
       const control = controlOf(change);
-      return !contests.has(control) && !refusals.has(control);
+      // What comes back before its removal has arrived would come back in vain.
+      const early = change.do.startsWith("add") && out.includes(control);
+      const stands = early || held.some((each) => related(each, control));
+      const next = stands ? null : applyOne(there, change);
+      if (next) there = next;
+      else held.push(control);
+      return next;
     });
-    const there = apply(server, onTheWay(batches)).posting;
-    const { conflicts } = apply(there, open);
-    return open.filter((_change, index) => !conflicts.includes(index)).slice(0, MOST_CHANGES);
+    return open.slice(0, MOST_CHANGES);
   }
 
   /** @param {readonly Change[]} changes without the removal of what is contested */
   function spare(changes) {
-    return changes.flatMap((change) => spared(posting, change, contests) ?? [change]);
+    let now = posting;
+    return changes.flatMap((change) => {
+      const left = spared(now, change, contests) ?? [change];
+      now = apply(now, left).posting;
+      return left;
+    });
   }
 
   /**
@@ -162,7 +216,7 @@ export function createDesk({ state, history }) {
    * @param {string} [label] of a step to undo
    */
   function bring(made, here, label) {
-    const { changes, notes } = replay(posting, made, here, contests);
+    const { changes, notes } = putOn(posting, made, here);
     const inverse = invert(posting, changes);
     const step = label ? history.add({ label, changes, inverse, spot: null, merge: "" }) : null;
     make("restore", changes, step, notes);
@@ -186,6 +240,7 @@ export function createDesk({ state, history }) {
 
   /** @type {CoreDesk} */
   const desk = {
+    person: state.person,
     get posting() {
       return posting;
     },
@@ -211,7 +266,8 @@ export function createDesk({ state, history }) {
       return [...refusals].map(([control, message]) => ({ control, message }));
     },
     get unsaved() {
-      return batches.length > 0 || pending.some((change) => !refusals.has(controlOf(change)));
+      const waits = pending.some((change) => !refusals.has(controlOf(change)));
+      return waits || batches.length + contests.size > 0;
     },
     get batch() {
       return batches[0] ?? null;
@@ -220,15 +276,15 @@ export function createDesk({ state, history }) {
       return free().length > 0;
     },
     get unsent() {
-      const some = batches.length + pending.length > 0;
+      const some = batches.length + pending.length + contests.size;
       return some ? { batches, pending, contests: desk.contests, here: posting } : null;
     },
     edit,
     undo: () => travel("undo"),
     redo: () => travel("redo"),
-    settle(control, text) {
+    settle(control, text, theirs = contests.get(control)?.[0]) {
       const before = textAt(posting, control) ?? "";
-      contests.set(control, contests.get(control)?.slice(1) ?? []);
+      contests.set(control, contests.get(control)?.filter((each) => each !== theirs) ?? []);
       prune();
       if (before === clean(text)) return tell("edit", posting);
       edit("Choosing a text", [setting(control, before, text)]);
@@ -237,38 +293,34 @@ export function createDesk({ state, history }) {
       listeners.push(listener);
     },
     outgoing(save, room = Infinity) {
-      let left = room;
-      const open = free();
-      const cut = open.findIndex((change) => (left -= weight(change)) < 0);
-      const changes = cut < 0 ? open : open.slice(0, cut);
+      const changes = fitting(free(), room);
       if (!changes.length) return null;
       const batch = { save, changes, carried: [] };
       batches = [...batches, batch];
       pending = pending.filter((change) => !changes.includes(change));
       return batch;
     },
-    taken(answer) {
-      const { changes } = batches[0];
+    taken(answer, save) {
+      const index = batches.findIndex((batch) => batch.save === save);
+      const { changes } = batches[index];
       const notes = know(answer);
       const refused = new Map(answer.refused.map(({ index, message }) => [index, message]));
-      const later = [...onTheWay(batches.slice(1)), ...pending].map(controlOf);
+      const later = [...onTheWay(batches.slice(index + 1)), ...pending].map(controlOf);
       /** @type {Set<string>} */
       const held = new Set();
-      changes.forEach((change, index) => {
+      changes.forEach((change, nth) => {
         const control = controlOf(change);
-        const message = refused.get(index);
+        const message = refused.get(nth);
         // A level whose text is out of date can not wait here: all else would stand on it.
         if (message && control === "level") return notes.push(message);
         if (message && !later.includes(control)) refusals.set(control, message);
         const vain = addedInVain(server, change)?.length;
-        if (message || vain || answer.conflicts.includes(index)) held.add(control);
+        if (message || vain || answer.conflicts.includes(nth)) held.add(control);
       });
-      back(changes.filter((change) => held.has(controlOf(change))));
+      back(save, (change) => held.has(controlOf(change)));
       rebuild("server", notes);
     },
-    failed() {
-      if (batches.length) back(batches[0].changes);
-    },
+    failed: (save) => back(save, () => true),
     install(news) {
       if (batches.length || news.counter <= counter) return;
       rebuild("server", know(news));
@@ -276,50 +328,25 @@ export function createDesk({ state, history }) {
     resume(unsent) {
       const typed = pending;
       const here = posting;
-      batches = [...batches, ...unsent.batches];
+      const known = desk.contests;
+      batches = [...unsent.batches, ...batches];
       pending = unsent.pending;
-      contestAgain(unsent);
+      contestAgain(unsent.contests);
       rebuild("restore", [], unsent.here);
+      contestAgain(known);
       if (typed.length) bring(typed, here);
     },
     keep(unsent) {
-      contestAgain(unsent);
-      bring(all(unsent), unsent.here, "Recovered changes");
+      contestAgain(unsent.contests);
+      bring(allOf(unsent), unsent.here, "Recovered changes");
     },
     matters(unsent) {
-      const fit = replay(posting, all(unsent), unsent.here);
-      return same(fit.posting, posting) ? 0 : fit.changes.length;
+      const fit = replay(posting, allOf(unsent), unsent.here);
+      const texts = unsent.contests.filter(({ control, theirs }) => (
+        ![null, theirs].includes(textAt(posting, control))
+      ));
+      return same(fit.posting, posting) ? texts.length : fit.changes.length;
     },
   };
   return Object.freeze(desk);
-}
-
-/**
- * Those of the changes that make a difference as they are.
- * @param {Posting} posting
- * @param {readonly Change[]} changes
- */
-function effective(posting, changes) {
-  let now = posting;
-  return changes.filter((change) => {
-    const next = applyOne(now, change);
-    const differs = next && next !== now;
-    now = next ?? now;
-    return differs;
-  });
-}
-
-/** @param {readonly Batch[]} batches */
-function onTheWay(batches) {
-  return batches.flatMap(({ carried, changes }) => [...carried, ...changes]);
-}
-
-/** @param {Unsent} unsent */
-function all({ batches, pending }) {
-  return [...onTheWay(batches), ...pending];
-}
-
-/** @param {Change} change */
-function weight(change) {
-  return new Blob([JSON.stringify(change)]).size + 1;
 }

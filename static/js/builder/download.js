@@ -1,10 +1,11 @@
 // Downloads begin when everything is saved, so that no file is older than the screen.
 
-import { all, onPress } from "./elements.js";
+import { all } from "./elements.js";
 
 /** @import { Say } from "./messages.js" */
 
 /**
+ * Returns what a press of a button does.
  * @param {object} options
  * @param {string} options.url the page of the posting
  * @param {() => Promise<boolean>} options.flush
@@ -17,10 +18,10 @@ export function createDownload({ url, flush, say }) {
     const done = begin(button);
     try {
       const file = `${url}/download.${button.dataset.download}`;
-      if (!await flush()) return say(NOT_SAVED, { error: true });
+      if (!await flush()) return say(UNSAVED, { error: true });
       // The file is made now and kept ready, so that a refusal is told here, on this page.
       const answer = await fetch(file, { method: "HEAD" });
-      if (!answer.ok) return say(NOT_MADE, { error: true });
+      if (!answer.ok) return say(REASONS[answer.status] ?? NOT_MADE, { error: true });
       location.assign(file);
       const name = button.dataset.download === "pdf" ? "PDF" : "HTML file";
       const open = all("#missing:not([hidden]), [aria-invalid=true]").length;
@@ -34,20 +35,19 @@ export function createDownload({ url, flush, say }) {
     }
   }
 
-  async function copyLink() {
-    const link = new URL(url, location.href).href;
-    // Pages without a certificate have no clipboard.
-    if (!navigator.clipboard) return say(`The link is ${link}`, { error: true });
-    await navigator.clipboard.writeText(link);
-    say("Link copied");
-  }
-
-  onPress("[data-download]", download);
-  onPress("[data-copy-link]", copyLink);
+  return download;
 }
 
-const NOT_MADE = "This file could not be made right now. Nothing was lost. Try again in a minute.";
-const NOT_SAVED = "The newest changes are not saved yet, so nothing was downloaded. Try again.";
+/** @type {{[status: number]: string}} */
+const REASONS = {
+  401: "You are signed out, so nothing was downloaded. Sign in in another window, then try again.",
+  404: "This posting was removed, so there is nothing to download.",
+  503: "Many files are being made right now. Try again in a few seconds.",
+};
+const NOT_MADE =
+  "This file could not be made. Nothing was lost. Try HTML, or ask whoever runs this server.";
+const UNSAVED =
+  "The newest changes are not saved, so nothing was downloaded. What the bar says comes first.";
 const OUT_OF_REACH = "The server can not be reached, so nothing was downloaded. Try again.";
 
 /** @param {HTMLElement} button */

@@ -51,7 +51,9 @@ export function onPress(selector, act) {
     const pressed = event.target instanceof Element && event.target.closest(selector);
     if (!(pressed instanceof HTMLElement)) return;
     event.preventDefault();
-    pressed.closest("details.menu")?.removeAttribute("open");
+    const menu = pressed.closest("details.menu");
+    menu?.removeAttribute("open");
+    menu?.querySelector("summary")?.focus();
     act(pressed);
   });
 }

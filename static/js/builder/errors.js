@@ -1,16 +1,12 @@
 // What is wrong at a field, said above its control: faults when the field is left, refusals at
 // once, and neither longer than it is so.
 
-import { all, controlNamed, make, whenReleased } from "./elements.js";
+import { all, controlNamed, find, whenReleased } from "./elements.js";
 
 /** @import { Control } from "./elements.js" */
 /** @import { Desk } from "./types.d.ts" */
 /** @typedef {{readonly [control: string]: string}} Messages */
 /** @typedef {ReturnType<typeof createErrors>} Errors */
-
-const ICON = '<svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">' +
-  '<path d="M8 14.500a6.500 6.500 0 1 0 0-13 6.500 6.500 0 0 0 0 13Zm0-10v4.300m0 2.400v.1" ' +
-  'fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round"/></svg> ';
 
 /** @param {Desk} desk @param {HTMLElement} form */
 export function createErrors(desk, form) {
@@ -37,7 +33,7 @@ export function createErrors(desk, form) {
     whenReleased(render);
   });
   desk.onChange(render);
-  return Object.freeze({
+  return {
     /** @param {Messages} now what the server finds wrong */
     setFaults(now) {
       faults = now;
@@ -48,7 +44,7 @@ export function createErrors(desk, form) {
       unclear = now;
       render();
     },
-  });
+  };
 }
 
 /** @param {HTMLElement} form @returns {Messages} */
@@ -68,9 +64,10 @@ function show(control, message) {
   const old = errorOf(name);
   if ((old?.textContent ?? "").trim() === message) return;
   old?.remove();
-  const said = make("p", { class: "error", id: `${name}-error` });
-  said.innerHTML = ICON;
-  said.append(make("span", {}, message));
+  const { content } = /** @type {HTMLTemplateElement} */ (find("#error-template"));
+  const said = find("p", document.importNode(content, true));
+  said.id = `${name}-error`;
+  find("span", said).textContent = message;
   if (message) control.before(said);
   const described = (control.getAttribute("aria-describedby") ?? "").split(" ");
   const hints = described.filter((part) => part && part !== said.id);

@@ -45,7 +45,7 @@ export function createFields(desk, form) {
       if (text !== null && clean(control.value) !== text) control.value = text;
     }
     title.textContent = desk.posting.title || "Untitled posting";
-    document.title = title.textContent;
+    document.title = `${title.textContent} - jobdesc`;
   }
 
   form.addEventListener("input", take);

@@ -39,7 +39,7 @@ export function createHistory({ person, id, world = browser }) {
 
   world.on("pagehide", store);
 
-  return Object.freeze({
+  return {
     get canUndo() {
       return steps.undo.length > 0;
     },
@@ -68,7 +68,7 @@ export function createHistory({ person, id, world = browser }) {
       steps[way].push(step);
       touch();
     },
-  });
+  };
 }
 
 /**

@@ -5,7 +5,7 @@ import { all, controlNamed, find } from "./elements.js";
 
 const TYPING = 400;
 
-/** @param {HTMLElement} form */
+/** Returns what marks the paragraph again. @param {HTMLElement} form */
 export function createLinks(form) {
   const preview = find("#preview");
   const paper = find("[data-paper]");
@@ -27,18 +27,20 @@ export function createLinks(form) {
   }
 
   form.addEventListener("beforeinput", () => (typed = performance.now()), true);
-  find("#edit", form).addEventListener("focusin", follow);
+  form.addEventListener("focusin", follow);
   paper.addEventListener("click", (event) => {
     const paragraph = event.target instanceof Element && event.target.closest("[data-target]");
     if (paragraph && getSelection()?.isCollapsed) goTo(paragraph.getAttribute("data-target") ?? "");
   });
-  return Object.freeze({ mark });
+  return mark;
 }
 
 /** @param {HTMLElement} control */
 function targetOf(control) {
   const line = control.closest("[data-line]")?.getAttribute("data-line");
-  return line ? `line:${line}` : control.getAttribute("name") ?? "";
+  const name = control.getAttribute("name") ?? "";
+  // The pay stands in one paragraph.
+  return line ? `line:${line}` : name.replace(/^pay_.*/, "pay_low");
 }
 
 /** @param {string} target */

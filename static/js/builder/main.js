@@ -1,19 +1,20 @@
 // The live builder on the page of a posting: makes every part and joins them.
 
-import { createArrange } from "./arrange.js";
+import { followParts } from "./arrange.js";
 import { createContests } from "./contests.js";
+import { createCopying } from "./copying.js";
 import { createDesk } from "./desk.js";
-import { createDownload } from "./download.js";
 import { all, counted, find, make, makeButton, onPress } from "./elements.js";
+import { takeEarly } from "./early.js";
 import { createErrors } from "./errors.js";
 import { createFields } from "./fields.js";
 import { createHistory } from "./history.js";
 import { createLevel } from "./level.js";
-import { createLibrary } from "./library.js";
 import { createLines } from "./lines.js";
 import { createLinks } from "./links.js";
-import { announce, createMessages } from "./messages.js";
+import { announce, createMessages, onFirstUse } from "./messages.js";
 import { createPlaces } from "./places.js";
+import { apply, newId, partOrder } from "./posting.js";
 import { createPages, createPreview } from "./preview.js";
 import { createRecovery } from "./recovery.js";
 import { createSaver } from "./saver.js";
@@ -25,42 +26,80 @@ import { createTabs } from "./tabs.js";
 /** @import { BuilderData, Recovered, SaveState } from "./types.d.ts" */
 
 const SAVED = "All changes saved";
+const PAUSE = 1000;
 
 /** @type {BuilderData} */
 const data = JSON.parse(find("#builder-data").textContent ?? "");
-const { id, person } = data;
+const { id } = data;
+const { person } = data.state;
 const url = `/postings/${id}`;
 const form = find("#posting-form");
 const signedOut = sheetNamed("signed-out-sheet");
+let typed = 0;
+let asking = 0;
 
 const tabs = createTabs({ id });
 const desk = createDesk({ state: data.state, history: createHistory({ person, id }) });
+takeEarly(desk, form);
 const { say, close } = createMessages(desk);
-const saver = createSaver({ desk, tabs, id, csrf: data.state.csrf, onState: showState });
-const { flush } = saver;
+const saver = createSaver({
+  desk,
+  tabs,
+  id,
+  csrf: data.state.csrf,
+  onState: showState,
+});
+const askAboutContests = createContests(desk, form, saver.now);
 
 const errors = createErrors(desk, form);
-const strip = createStrip();
+const askFor = createStrip();
 createPlaces({ desk, errors, say });
 createFields(desk, form);
 createLines({ desk, data, announce, say });
-createArrange(desk, data.parts);
-const links = createLinks(form);
-const level = createLevel({ desk, url, flush, say });
+followParts(desk);
+const markFocused = createLinks(form);
+const markChanged = createLevel(desk);
 const server = { desk, url, csrf: () => saver.csrf };
 const pages = createPages(server, data.paper);
 const preview = createPreview(server, Number(form.dataset.previewWait ?? 0), (answer) => {
-  links.mark();
-  level.mark();
+  markFocused();
+  markChanged();
   pages.draw();
-  strip.setMissing(answer.missing);
+  askFor(answer.missing);
   errors.setFaults(answer.faults);
 });
-createLibrary({ desk, url, sections: data.sections, say });
-createContests(desk, form, saver.now);
-createDownload({ url, flush, say });
+createCopying(url, say);
 createShortcuts({ desk, form, save, closeMessage: close });
 watchSheets();
+
+const fromLibrary = onFirstUse(
+  () => import("./offers.js"),
+  (it) => it.createLibrary({ desk, url, sections: data.sections, say, newId }),
+  say,
+);
+const changeLevel = onFirstUse(
+  () => import("./levelSheet.js"),
+  (it) => it.createLevelSheet({ desk, url, flush, say, apply }),
+  say,
+);
+const arrange = onFirstUse(
+  () => import("./arranging.js"),
+  (it) => {
+    const order = () => partOrder(desk.posting);
+    return it.createArrange({ desk, titles: data.parts, announce, order });
+  },
+  say,
+);
+const download = onFirstUse(
+  () => import("./download.js"),
+  (it) => it.createDownload({ url, flush, say }),
+  say,
+);
+onPress("[data-library]", async (button) => (await fromLibrary())?.(button.dataset.library ?? ""));
+onPress("[data-level]", async (button) => (await changeLevel())?.(button.dataset.level ?? ""));
+onPress("[data-download]", async (button) => (await download())?.(button));
+onPress("[data-arrange]", async () => (await arrange())?.());
+
 createRecovery({
   desk,
   tabs,
@@ -70,15 +109,24 @@ createRecovery({
   onTrouble: (message) => say(message, { error: true }),
 });
 
+form.addEventListener("input", () => (typed = Date.now()));
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   save();
 });
 onPress("[data-retry]", () => saver.retry());
+onPress("[data-choose]", askAboutContests);
 desk.onChange(({ notes }) => {
   if (notes.length) say(notes.map((note) => note.replace(/\.?$/, ".")).join(" "));
 });
 form.dataset.ready = "";
+
+/** Whether the server has everything; what holds it up is asked or said. */
+async function flush() {
+  const done = await saver.flush();
+  if (!done) askAboutContests();
+  return done;
+}
 
 async function save() {
   if (await flush()) announce(SAVED);
@@ -86,13 +134,25 @@ async function save() {
 
 /** @param {SaveState} state */
 function showState(state) {
-  find("[data-saved]").textContent = state.text;
+  const saved = find("[data-saved]");
+  // Of a count only the first number is news.
+  const counting = unnumbered(saved.textContent ?? "") === unnumbered(state.text);
+  saved.ariaLive = counting ? "off" : "polite";
+  saved.textContent = state.text;
   find("[data-retry]").hidden = !state.retry;
-  if (state.signedOut) askToSignIn();
+  find("[data-choose]").hidden = !desk.contests.length;
+  clearTimeout(asking);
+  // Not in the middle of a word: what is typed into a sheet goes nowhere.
+  if (state.signedOut) asking = setTimeout(askToSignIn, typed + PAUSE - Date.now());
   else signedOut.close();
   if (state.text !== SAVED) return;
   preview();
   pages.ask();
+}
+
+/** @param {string} text */
+function unnumbered(text) {
+  return text.replace(/\d+/g, "");
 }
 
 function askToSignIn() {
@@ -110,7 +170,7 @@ function offer({ count, at, keep, discard }) {
     : /** @type {const} */ ({ month: "short", day: "numeric" });
   const time = new Date(at).toLocaleString("en-US", { ...day, hour: "numeric", minute: "2-digit" });
   const text = `Recovered ${counted(count, "change")} from ${time}.`;
-  const notice = make("div", { class: "notice notice-amber", role: "status" }, text);
+  const notice = make("div", { class: "notice notice-amber" }, text);
   /** @param {() => void} act */
   const answer = (act) => () => {
     notice.remove();
@@ -121,4 +181,5 @@ function offer({ count, at, keep, discard }) {
     makeButton("Discard", answer(discard), { class: "button button-small" }),
   );
   find("#edit").prepend(notice);
+  announce(text);
 }

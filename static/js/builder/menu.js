@@ -1,14 +1,13 @@
 // The menu of an item, behind its handle.
 
-import { all, make, makeButton, onPress } from "./elements.js";
-import { idOf } from "./lines.js";
+import { all, make, makeButton } from "./elements.js";
 
 /** @import { Tools } from "./lines.js" */
 /** @import { SectionKey } from "./types.d.ts" */
 /** @typedef {[word: string, act: (() => void) | null]} Entry no act: it can not be chosen now */
 
-/** @param {Tools} tools */
-export function createMenu({ desk, view, acts }) {
+/** Returns what a press of a handle does. @param {Tools} tools */
+export function createMenu({ desk, items, acts }) {
   /** @type {HTMLElement | null} */
   let menu = null;
   /** @type {Element | null} */
@@ -56,13 +55,12 @@ export function createMenu({ desk, view, acts }) {
     entries.at(index % entries.length)?.focus();
   }
 
-  /** @param {HTMLElement} handle */
-  function show(handle) {
-    const id = idOf(handle);
+  /** @param {HTMLElement} handle @param {string} id */
+  function show(handle, id) {
     const from = acts.placeOf(id);
     if (!from) return;
     const { line, section, index, own } = from;
-    const name = view.nameAt(section, index);
+    const name = items.nameAt(section, index);
     const sections = () => open(handle, elsewhere(id, section), `Move ${name} to section`);
     /** @type {Entry[]} */
     const entries = [
@@ -73,16 +71,16 @@ export function createMenu({ desk, view, acts }) {
       ["Duplicate", () => acts.add("Duplicating in", section, id, line.text)],
       ["Remove", () => acts.remove(id)],
     ];
-    if (view.templateOf(line) !== line.text) entries.splice(5, 0, ["Reset", () => acts.reset(id)]);
+    if (items.templateOf(line) !== line.text) entries.splice(5, 0, ["Reset", () => acts.reset(id)]);
     open(handle, entries, name);
   }
 
   /** @param {string} id @param {SectionKey} here */
   function elsewhere(id, here) {
-    const keys = /** @type {SectionKey[]} */ (Object.keys(view.sections));
+    const keys = /** @type {SectionKey[]} */ (Object.keys(items.sections));
     return keys.filter((key) => key !== here).map((key) => {
       const count = desk.posting.lines.filter((line) => line.section === key).length;
-      return /** @type {Entry} */ ([view.sections[key].title, () => acts.moveTo(id, key, count)]);
+      return /** @type {Entry} */ ([items.sections[key].title, () => acts.moveTo(id, key, count)]);
     });
   }
 
@@ -109,8 +107,9 @@ export function createMenu({ desk, view, acts }) {
     if (handle?.contains(target)) closed = handle;
     close(false);
   }, true);
-  onPress("[data-handle]", (handle) => {
-    if (handle !== closed) show(handle);
+  /** @param {HTMLElement} handle @param {string} id its line */
+  return (handle, id) => {
+    if (handle !== closed) show(handle, id);
     closed = null;
-  });
+  };
 }

@@ -1,6 +1,6 @@
 // Messages at the bottom left, one at a time, and words for who does not see the page.
 
-import { find, make, makeButton } from "./elements.js";
+import { controlNamed, find, make, makeButton } from "./elements.js";
 
 /** @import { Desk, Step } from "./types.d.ts" */
 /** @typedef {{undo?: () => void, seconds?: number, error?: boolean}} SayOptions */
@@ -9,6 +9,26 @@ import { find, make, makeButton } from "./elements.js";
 const SMALL = { class: "button button-small" };
 const SECONDS = 6;
 const SECONDS_WITH_UNDO = 10;
+const NOT_LOADED = "This part could not be loaded. Check the connection, then try again.";
+
+/**
+ * What comes with its first use, and is made once; null where it can not come, which is said.
+ * @template Module, Made
+ * @param {() => Promise<Module>} load
+ * @param {(module: Module) => Made} create
+ * @param {Say} say
+ * @returns {() => Promise<Made | null>}
+ */
+export function onFirstUse(load, create, say) {
+  /** @type {Promise<Made | null> | null} */
+  let made = null;
+  return () =>
+    made ??= load().then(create, () => {
+      made = null;
+      say(NOT_LOADED, { error: true });
+      return null;
+    });
+}
 
 /** @param {string} text */
 export function announce(text) {
@@ -35,7 +55,9 @@ export function createMessages(desk) {
 
   function run() {
     clearTimeout(timer);
-    if (seconds) timer = setTimeout(close, seconds * 1000);
+    if (seconds && !place.matches(":hover, :focus-within")) {
+      timer = setTimeout(close, seconds * 1000);
+    }
   }
 
   /** @param {string} text @param {SayOptions} [options] errors stay until they are closed */
@@ -61,6 +83,8 @@ export function createMessages(desk) {
       close();
       if (step && step !== latest) desk.edit(`Undo: ${step.label}`, step.inverse);
       else undo();
+      const back = step?.inverse.find((change) => change.do === "add-line");
+      if (back) controlNamed(`line:${back.line}`)?.focus();
     };
   }
 
@@ -72,5 +96,5 @@ export function createMessages(desk) {
     place.addEventListener(kind, () => clearTimeout(timer));
   }
   for (const kind of ["mouseleave", "focusout"]) place.addEventListener(kind, run);
-  return Object.freeze({ say, close, showing: () => place.firstChild !== null });
+  return { say, close };
 }

@@ -1,7 +1,7 @@
 // Items are moved by dragging their handle, by Up and Down, and by the arrow keys on the handle.
 
 import { make, onPress } from "./elements.js";
-import { idOf, sectionOf } from "./lines.js";
+import { idOf, sectionOf } from "./items.js";
 
 /** @import { Tools } from "./lines.js" */
 /**
@@ -19,7 +19,7 @@ const THRESHOLD = 4;
 const EDGE = 80;
 
 /** @param {Tools} tools */
-export function createMoving({ view, acts }) {
+export function createMoving({ items, acts }) {
   /** @type {Drag | null} */
   let drag = null;
   let dragged = false;
@@ -28,7 +28,7 @@ export function createMoving({ view, acts }) {
   function press({ target, button, isPrimary, pointerId, clientX: left, clientY: top }) {
     dragged = false;
     const handle = target instanceof Element && target.closest("[data-handle]");
-    const row = handle && view.rows.get(idOf(handle));
+    const row = handle && items.rows.get(idOf(handle));
     if (!row || button || !isPrimary || !(handle instanceof HTMLElement)) return;
     handle.setPointerCapture(pointerId);
     drag = { id: idOf(handle), item: row.item, handle, left, top, y: top, gap: null };
@@ -64,7 +64,7 @@ export function createMoving({ view, acts }) {
 
   /** @param {Drag} drag */
   function place({ item, gap, y }) {
-    const list = view.lists.toSorted((one, other) => distance(one, y) - distance(other, y))[0];
+    const list = items.lists.toSorted((one, other) => distance(one, y) - distance(other, y))[0];
     const others = [...list.children].filter((other) => other !== item && other !== gap);
     const next = others.find((other) => middle(other) > y) ?? null;
     if (gap && (gap.parentNode !== list || gap.nextElementSibling !== next)) {

@@ -34,14 +34,17 @@ export function readPlace(text) {
 }
 
 /**
- * The changes that make `address` the first place.
+ * The changes that make `address` the first place. What it does not say goes only where the line
+ * said it `before`.
  * @param {readonly Place[]} places
  * @param {Address} address
+ * @param {Address} before
  * @returns {Change[]}
  */
-function changesTo([first], address) {
+function changesTo([first], address, before) {
   if (!first) return [{ do: "add-place", place: { id: newId(), ...address }, first: true }];
-  return PARTS.filter((part) => first[part] !== address[part]).map((part) => ({
+  const own = PARTS.filter((part) => address[part] || first[part] === before[part]);
+  return own.filter((part) => first[part] !== address[part]).map((part) => ({
     do: "set",
     target: `place:${first.id}.${part}`,
     before: first[part],
@@ -59,6 +62,8 @@ export function createPlaces({ desk, errors, say }) {
   const set = find("#places");
   const template = /** @type {HTMLTemplateElement} */ (find("#place-template"));
   const line = controlNamed("location");
+  /** @type {Address} */
+  let read = EMPTY;
 
   /** @param {Place} place */
   function groupOf(place) {
@@ -103,12 +108,21 @@ export function createPlaces({ desk, errors, say }) {
   }
 
   function readLine() {
-    if (!line) return;
-    errors.setUnclear({});
     const { places } = desk.posting;
-    const address = readPlace(line.value) ?? (places[0] && EMPTY);
-    const changes = address ? changesTo(places, address) : [];
-    if (changes.length) desk.edit("Typing in Location", changes, { merge: "location" });
+    const address = readPlace(line?.value ?? "");
+    errors.setUnclear({});
+    if (!address && !places.length) return;
+    const changes = changesTo(places, address ?? EMPTY, read);
+    read = address ?? EMPTY;
+    desk.edit("Typing in Location", changes, { merge: "location" });
+  }
+
+  /** Where the place is no longer what the line says, the line says what it is. */
+  function showLine() {
+    const [place] = desk.posting.places;
+    if (!line || PARTS.every((part) => !read[part] || read[part] === place?.[part])) return;
+    line.value = place ? wholePlace(place) : "";
+    read = readPlace(line.value) ?? EMPTY;
   }
 
   function leaveLine() {
@@ -119,9 +133,9 @@ export function createPlaces({ desk, errors, say }) {
   onPress("[data-remove-place]", removePlace);
   line?.addEventListener("input", readLine);
   line?.addEventListener("change", leaveLine);
-  desk.onChange(({ cause, posting }) => {
+  desk.onChange(({ cause }) => {
     show();
-    if (line && cause !== "edit") line.value = posting.places.slice(0, 1).map(wholePlace).join();
+    if (cause !== "edit") showLine();
   });
 }
 

@@ -163,6 +163,15 @@ export function controlOf(change) {
 }
 
 /**
+ * Whether two controls are one, or one a part of the other.
+ * @param {string} one
+ * @param {string} other
+ */
+export function related(one, other) {
+  return one === other || one.startsWith(`${other}.`) || other.startsWith(`${one}.`);
+}
+
+/**
  * Each change in turn. `conflicts` are the indexes of those that start from something else.
  * @param {Posting} posting
  * @param {readonly Change[]} changes

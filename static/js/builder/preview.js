@@ -63,7 +63,9 @@ export function createPages(server, sheet) {
 /** @param {ParentNode} paper @param {PageBreak} start */
 function placeOf(paper, { target, nth }) {
   const section = target.match(/^section:(.+)/)?.[1];
-  const selector = section ? `[data-section="${section}"] > .heading` : `[data-target="${target}"]`;
+  const selector = section
+    ? `[data-section="${section}"] > .heading`
+    : `[data-target="${CSS.escape(target)}"]`;
   return all(selector, paper)[nth];
 }
 
@@ -84,12 +86,12 @@ function createAsking({ desk, url, csrf }, about, { wait, known, show }) {
     const posting = desk.posting;
     if (busy || over || posting === known) return;
     busy = true;
-    const answer = await post(`${url}/${about}`, csrf(), { posting });
+    const { status, body } = await post(`${url}/${about}`, csrf(), { posting });
     busy = false;
-    over = answer?.status === 401 || answer?.status === 404;
-    if (!answer?.ok) return;
+    over = status === 401 || status === 404;
+    if (status !== 200) return;
     known = posting;
-    show(await answer.json());
+    show(body);
     soon();
   }
 
@@ -107,17 +109,18 @@ function createAsking({ desk, url, csrf }, about, { wait, known, show }) {
 }
 
 /**
- * The answer; null where there is none. Saving tells that a server is out of reach.
+ * The answer, of status 0 where there is none: saving tells that a server is out of reach.
  * @param {string} url
  * @param {string} csrf
- * @param {object} body
+ * @param {object} sent
  */
-async function post(url, csrf, body) {
+async function post(url, csrf, sent) {
   const headers = { "Content-Type": "application/json", "X-CSRFToken": csrf };
   try {
-    return await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
+    const answer = await fetch(url, { method: "POST", headers, body: JSON.stringify(sent) });
+    return { status: answer.status, body: await answer.json() };
   } catch (error) {
-    if (error instanceof TypeError) return null;
+    if (error instanceof TypeError || error instanceof SyntaxError) return { status: 0 };
     throw error;
   }
 }

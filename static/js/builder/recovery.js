@@ -91,7 +91,8 @@ export async function createRecovery(
   function ownRecord(key, kept) {
     if (kept.left) return desk.resume(kept);
     const aside = here + newId();
-    local.write(aside, kept);
+    // Where there is no room for a copy, the record stays where it is.
+    if (!local.write(aside, kept)) return offer(key, kept);
     local.remove(key);
     offer(aside, kept);
   }

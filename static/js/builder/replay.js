@@ -4,7 +4,16 @@
  */
 
 import { added, previous } from "./compact.js";
-import { applyOne, byId, controlOf, parted, partOrder, sectionLines, textAt } from "./posting.js";
+import {
+  applyOne,
+  byId,
+  controlOf,
+  parted,
+  partOrder,
+  related,
+  sectionLines,
+  textAt,
+} from "./posting.js";
 
 const kept = (/** @type {string} */ what) =>
   `Someone removed ${what} that you are editing. Your words are kept.`;
@@ -31,16 +40,22 @@ export function replay(server, changes, here, contests = new Map()) {
   const fitted = [];
   /** @type {Set<string>} */
   const notes = new Set();
+  /** @type {Map<string, string>} */
+  const brought = new Map();
   let posting = server;
   /** @param {Change} asked */
   function fitIn(asked) {
     const back = spared(posting, asked, contests);
+    for (const change of back ?? []) {
+      if ("after" in change) brought.set(controlOf(change), String(change.after));
+    }
     /** @type {Refit} */
     const fitting = back ? { changes: back, note: COMES_BACK } : refit(posting, asked, here);
     const { changes: fit = [], note, theirs } = fitting;
     if (note) notes.add(note);
     const control = controlOf(asked);
-    if (theirs !== undefined && theirs === textAt(server, control)) {
+    const known = [textAt(server, control), brought.get(control)];
+    if (theirs !== undefined && known.includes(theirs)) {
       contests.set(control, [...contests.get(control) ?? [], theirs]);
     }
     for (const change of fit) {
@@ -85,14 +100,12 @@ export function addedInVain(posting, change) {
  */
 export function spared(posting, change, contests) {
   const own = (/** @type {Change} */ { do: deed }, /** @type {string} */ control) =>
-    deed.startsWith("remove")
-      ? [...contests].filter(([each]) => each === control || each.startsWith(`${control}.`))
-      : [];
+    deed.startsWith("remove") ? [...contests].filter(([each]) => related(each, control)) : [];
   if (change.do === "change-level") {
     const changes = change.changes.filter((inner) => !own(inner, controlOf(inner)).length);
     return changes.length < change.changes.length ? [{ ...change, changes }] : null;
   }
-  const found = own(change, controlOf(change));
+  const found = applyOne(posting, change) ? own(change, controlOf(change)) : [];
   for (const [each, [, ...more]] of found) {
     if (more.length) contests.set(each, more);
     else contests.delete(each);

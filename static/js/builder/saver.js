@@ -74,7 +74,7 @@ export function createSaver({ desk, tabs, id, csrf, onState, world = browser }) 
   /** @param {Partial<SaveState>} why */
   function halt(why) {
     halted = true;
-    say(why.gone ? GONE : SIGNED_OUT, why);
+    say(why.gone ? GONE : SIGNED_OUT, { ...why, retry: why.gone === true });
     settle(false);
   }
 
@@ -101,6 +101,8 @@ export function createSaver({ desk, tabs, id, csrf, onState, world = browser }) 
     try {
       const answer = await world.fetch(address + path, init);
       const body = answer.status === 204 ? null : await answer.json();
+      // Someone else has signed in meanwhile, under whose name these words are not to be saved.
+      if (body?.person && body.person !== desk.person) return { status: 401, body: null, wait: 0 };
       return { status: answer.status, body, wait: Number(answer.headers.get("Retry-After")) };
     } catch (error) {
       if (error instanceof TypeError) return { status: 0, body: null, wait: 0 };
@@ -129,7 +131,8 @@ export function createSaver({ desk, tabs, id, csrf, onState, world = browser }) 
     retrying?.();
     retrying = null;
     if (halted) return settle(false);
-    const batch = desk.batch ?? outgoing(room);
+    // What is too large to outlive the page is sent all the same.
+    const batch = desk.batch ?? outgoing(room) ?? (room ? outgoing() : null);
     if (!batch) return rest();
     if (!world.online()) return tryAgain(true);
     busy = true;
@@ -137,29 +140,33 @@ export function createSaver({ desk, tabs, id, csrf, onState, world = browser }) 
     const answer = await post(batch);
     calm();
     busy = false;
-    await deal(answer);
+    await deal(answer, batch.save);
   }
 
-  /** @param {Awaited<ReturnType<typeof ask>>} answer @returns {Promise<void> | void} */
-  function deal({ status, body, wait }) {
-    if (status === 200) return taken(body);
+  /**
+   * @param {Awaited<ReturnType<typeof ask>>} answer
+   * @param {string} [save]
+   * @returns {Promise<void> | void}
+   */
+  function deal({ status, body, wait }, save = "") {
+    if (status === 200) return taken(body, save);
     if (status === 401) return halt({ signedOut: true });
     if (status === 404) return halt({ gone: true });
     if (status === 400 && !renewed) return renew();
     if (!status || status === 429 || status >= 500) return tryAgain(!status, wait || undefined);
-    desk.failed();
+    desk.failed(save);
     say(`Could not save. ${body.message}`, { retry: true });
     settle(false);
   }
 
-  /** @param {SaveAnswer} answer */
-  function taken(answer) {
+  /** @param {SaveAnswer} answer @param {string} save */
+  function taken(answer, save) {
     tries = 0;
     renewed = false;
     token = answer.csrf;
-    desk.taken(answer);
+    desk.taken(answer, save);
     tabs.saved();
-    if (hurry || !world.visible()) next(ROOM);
+    if (hurry || !world.visible()) next(world.visible() ? undefined : ROOM);
     else if (!desk.batch && !desk.sendable) rest();
   }
 
@@ -220,8 +227,10 @@ export function createSaver({ desk, tabs, id, csrf, onState, world = browser }) 
   world.on("pagehide", leave);
   world.on("visibilitychange", (event) => world.visible() ? poll() : leave(event));
   world.later(beat, POLL);
+  // What was typed before this was made.
+  world.later(schedule, 0);
 
-  return Object.freeze({
+  return {
     /** The token that requests carry now. */
     get csrf() {
       return token;
@@ -238,11 +247,14 @@ export function createSaver({ desk, tabs, id, csrf, onState, world = browser }) 
       });
     },
     now,
-    retry: now,
+    retry() {
+      halted = false;
+      return now();
+    },
     /** Goes on after signing in again. */
     async resume() {
       halted = false;
       await renew();
     },
-  });
+  };
 }

@@ -29,7 +29,7 @@ export function openSheet(sheet, { title, body } = {}) {
   // Beside an open dialog nothing is heard, so the voice comes along.
   sheet.append(find("#announce"));
   sheet.showModal();
-  all("input, select, textarea, button", place).find((it) => it.checkVisibility())?.focus();
+  all("a, input, select, button", place).find((it) => it.checkVisibility())?.focus();
   return true;
 }
 
@@ -51,7 +51,9 @@ export async function readPart(url) {
 export function watchSheets() {
   onPress("[data-close]", (button) => button.closest("dialog")?.close());
   for (const sheet of all("dialog.sheet")) {
-    sheet.addEventListener("close", () => document.body.append(find("#announce")));
+    sheet.addEventListener("close", () => {
+      if (!sheetOpen()) document.body.append(find("#announce"));
+    });
     sheet.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();

@@ -2,9 +2,10 @@
 
 import { all, controlNamed, find, onPress } from "./elements.js";
 import { textAt } from "./posting.js";
+import { announce } from "./messages.js";
 import { openSheet, sheetNamed, sheetOpen } from "./sheets.js";
 
-/** @import { Desk, DeskEvent } from "./types.d.ts" */
+/** @import { Change, Desk, DeskEvent } from "./types.d.ts" */
 
 const FIELDS = "input, select, textarea, [contenteditable]";
 
@@ -25,7 +26,9 @@ export function createShortcuts({ desk, form, save, closeMessage }) {
   /** @param {KeyboardEvent} event */
   function press(event) {
     const { key, target } = event;
-    if (event.defaultPrevented || event.isComposing || event.altKey || sheetOpen()) return;
+    if (event.defaultPrevented || event.isComposing || event.altKey) return;
+    // The sheet of sections changes the posting, and can be taken back in it.
+    if (sheetOpen() && !sheetNamed("arrange-sheet").open) return;
     if (key === "Escape") return closeMessage();
     const field = target instanceof Element && target.closest(FIELDS);
     const command = event.ctrlKey || event.metaKey;
@@ -67,7 +70,9 @@ export function createShortcuts({ desk, form, save, closeMessage }) {
   onPress("[data-keys]", single["?"]);
   desk.onChange((event) => {
     showStates();
-    if (event.cause === "undo" || event.cause === "redo") goBack(event);
+    if (event.cause !== "undo" && event.cause !== "redo") return;
+    announce(`${event.cause === "undo" ? "Undone" : "Done again"}: ${event.step?.label}`);
+    if (!sheetOpen()) goBack(event);
   });
   showStates();
 }
@@ -81,13 +86,21 @@ function disable(selector, disabled) {
  * The caret goes to the end of what an undo or redo changed.
  * @param {DeskEvent} event
  */
-function goBack({ step, before, posting }) {
-  const control = step?.spot && controlNamed(step.spot.control);
+function goBack({ cause, step, before, posting }) {
+  if (!step) return;
+  const name = step.spot?.control ?? addedBy(cause === "undo" ? step.inverse : step.changes);
+  const control = controlNamed(name);
   if (!control) return;
   control.focus();
   if (control instanceof HTMLSelectElement) return;
   const at = endOfChange(textAt(before, control.name) ?? "", textAt(posting, control.name) ?? "");
   control.setSelectionRange(at, at);
+}
+
+/** The item that came back, where nothing says where the caret was. @param {readonly Change[]} changes */
+function addedBy(changes) {
+  const added = changes.find((change) => change.do === "add-line");
+  return added ? `line:${added.line}` : "";
 }
 
 /** @param {string} before @param {string} after */

@@ -12,6 +12,7 @@ const WORDS = {
   how_to_apply: "how to apply",
 };
 
+/** Returns what tells the strip which fields are missing. */
 export function createStrip() {
   const strip = find("#missing");
   const inner = find(".missing-strip-inner", strip);
@@ -39,13 +40,11 @@ export function createStrip() {
   }
 
   document.addEventListener("focusout", () => whenReleased(render));
-  return Object.freeze({
-    /** @param {readonly string[]} now */
-    setMissing(now) {
-      missing = now;
-      whenReleased(render);
-    },
-  });
+  /** @param {readonly string[]} now */
+  return (now) => {
+    missing = now;
+    whenReleased(render);
+  };
 }
 
 /** @param {HTMLElement} inner */

@@ -40,7 +40,7 @@ export function createTabs({ id, world = browser }) {
     }, PATIENCE);
   });
 
-  return Object.freeze({
+  return {
     /** Final once `ready`. */
     get id() {
       return tab;
@@ -52,5 +52,5 @@ export function createTabs({ id, world = browser }) {
     onSaved(listener) {
       heardSaved = listener;
     },
-  });
+  };
 }

@@ -225,8 +225,11 @@ export interface Desk {
   edit(label: string, changes: readonly Change[], options?: EditOptions): void;
   undo(): void;
   redo(): void;
-  /** Settle a contest: the text is `text` from now on. "Take theirs" passes theirs; undoable. */
-  settle(control: string, text: string): void;
+  /**
+   * Settle a contest: the text is `text` from now on. "Take theirs" passes theirs; undoable.
+   * `theirs` is the text that was shown beside mine: a newer one is asked about again.
+   */
+  settle(control: string, text: string, theirs?: string): void;
   onChange(listener: (event: DeskEvent) => void): void;
   /** Whether something is neither saved nor refused. */
   readonly unsaved: boolean;
@@ -250,6 +253,8 @@ export interface Unsent {
 
 /** The side of the desk that saver.js and recovery.js use. */
 export interface CoreDesk extends Desk {
+  /** Whose words these are. */
+  readonly person: number;
   /** The oldest batch that is not answered. */
   readonly batch: Batch | null;
   /** Whether there is something that can be sent now. */
@@ -257,10 +262,10 @@ export interface CoreDesk extends Desk {
   readonly unsent: Unsent | null;
   /** Puts what can be sent into a batch, up to `room` bytes of it. */
   outgoing(save: string, room?: number): Batch | null;
-  /** The answer to the oldest batch. */
-  taken(answer: SaveAnswer): void;
-  /** The oldest batch was not taken, and will not be sent again as it is. */
-  failed(): void;
+  /** The answer to the batch that was sent as `save`. */
+  taken(answer: SaveAnswer, save: string): void;
+  /** That batch was not taken, and will not be sent again as it is. */
+  failed(save: string): void;
   /** What the server has now; left alone while a batch is out. */
   install(state: ServerState): void;
   /** Changes of this tab before it was loaded again: batches go out once more under their ids. */
@@ -297,6 +302,8 @@ export interface ServerState {
   /** The role's own text by origin, as the posting was assembled from it. */
   readonly template: { readonly [origin: string]: string };
   readonly csrf: string;
+  /** Whose session answered. */
+  readonly person: number;
   readonly others: readonly { readonly who: string; readonly parts: readonly string[] }[];
 }
 
@@ -334,7 +341,6 @@ export interface PagesAnswer {
 export interface BuilderData {
   readonly state: ServerState;
   readonly id: number;
-  readonly person: number;
   readonly paper: "US Letter" | "A4";
   readonly sections: { readonly [key in SectionKey]: { title: string; noun: string } };
   readonly parts: { readonly [key in PartKey]: string };

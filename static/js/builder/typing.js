@@ -1,7 +1,7 @@
 // What is typed in the items of a list, and the keys that split, join, leave and move them.
 
 import { onPress, whenReleased } from "./elements.js";
-import { idOf, isText } from "./lines.js";
+import { idOf, isText } from "./items.js";
 import { byId, clean, controlOf, sectionLines } from "./posting.js";
 
 /** @import { Tools } from "./lines.js" */
@@ -9,7 +9,7 @@ import { byId, clean, controlOf, sectionLines } from "./posting.js";
 /** @typedef {NonNullable<ReturnType<Tools["acts"]["placeOf"]>>} Place */
 
 /** @param {Tools} tools */
-export function createTyping({ desk, view, acts }) {
+export function createTyping({ desk, items, acts }) {
   /** Items that are empty by this person's doing. @type {Set<string>} */
   const begun = new Set();
   /** The newest step. @type {Step | null} */
@@ -23,7 +23,7 @@ export function createTyping({ desk, view, acts }) {
     if (!line || line.text === clean(area.value)) return;
     const { name, selectionStart: start, selectionEnd: end } = area;
     const spot = { control: name, start, end };
-    const title = view.sections[line.section].title;
+    const title = items.sections[line.section].title;
     desk.edit(`Typing in ${title}`, [setting(line, area.value)], { merge: name, spot });
   }
 
@@ -40,7 +40,7 @@ export function createTyping({ desk, view, acts }) {
     const { ids, changes } = acts.adding(section, line.id, [tail]);
     if (line.text !== head) changes.push(setting(line, head));
     const spot = tail ? { control: name, start, end } : null;
-    if (acts.edit("Splitting in", section, changes, { spot })) view.focusLine(ids[0], 0);
+    if (acts.edit("Splitting in", section, changes, { spot })) items.focusLine(ids[0], 0);
   }
 
   /** @param {SectionKey} section @param {string | null} after */
@@ -54,11 +54,15 @@ export function createTyping({ desk, view, acts }) {
    * @param {Line} lower
    */
   function join(upper, lower) {
+    // The key that joins at once what Enter parted takes the parting back.
+    if (latest?.changes.some((it) => it.do === "add-line" && it.line === lower.id && it.text)) {
+      return desk.undo();
+    }
     const [stays, gone] = upper.text ? [upper, lower] : [lower, upper];
     const changes = gone.text ? [setting(stays, `${upper.text} ${lower.text}`)] : [];
     const removed = { do: /** @type {const} */ ("remove-line"), line: gone.id, before: gone.text };
     if (!acts.edit("Joining in", upper.section, [...changes, removed])) return;
-    view.focusLine(stays.id, upper.text.length + (gone.text ? 1 : 0));
+    items.focusLine(stays.id, upper.text.length + (gone.text ? 1 : 0));
   }
 
   /**
@@ -91,7 +95,7 @@ export function createTyping({ desk, view, acts }) {
     const other = own[index + by];
     const at = area.selectionStart;
     const ended = at === (by < 0 ? 0 : area.value.length);
-    const go = () => other && view.focusLine(other.id, by > 0 ? 0 : undefined);
+    const go = () => other && items.focusLine(other.id, by > 0 ? 0 : undefined);
     if (ended) go();
     else setTimeout(() => area.selectionStart === at && area === document.activeElement && go());
     return ended;
@@ -110,13 +114,16 @@ export function createTyping({ desk, view, acts }) {
     event.preventDefault();
   }
 
-  /** Items left empty go, but not from under a person who goes back and forth by undo and redo. */
-  function sweep() {
+  /**
+   * Items left empty go, but not from under a person who goes back and forth by undo and redo.
+   * @param {readonly string[]} left
+   */
+  function sweep(left) {
     if (!document.hasFocus() || desk.canRedo) return;
-    for (const id of begun) {
+    for (const id of left) {
       const line = byId(desk.posting.lines, id);
       if (!line || line.text) begun.delete(id);
-      else if (!view.rows.get(id)?.item.contains(document.activeElement)) drop(line);
+      else if (!items.rows.get(id)?.item.contains(document.activeElement)) drop(line);
     }
   }
 
@@ -129,7 +136,10 @@ export function createTyping({ desk, view, acts }) {
 
   document.addEventListener("input", ({ target }) => take(target));
   document.addEventListener("keydown", press);
-  document.addEventListener("focusout", () => begun.size && whenReleased(sweep));
+  document.addEventListener("focusout", () => {
+    const left = [...begun];
+    if (left.length) whenReleased(() => sweep(left));
+  });
   // Enter comes as this, also from a keyboard on a screen.
   document.addEventListener("beforeinput", (event) => {
     const { inputType, target } = event;
@@ -140,7 +150,7 @@ export function createTyping({ desk, view, acts }) {
   onPress("[data-add]", ({ dataset }) => {
     const section = /** @type {SectionKey} */ (dataset.add);
     const last = sectionLines(desk.posting, section).at(-1);
-    if (last && !last.text) view.focusLine(last.id);
+    if (last && !last.text) items.focusLine(last.id);
     else acts.add("Adding to", section, last?.id ?? null, "");
   });
   desk.onChange(({ cause, posting, before, step }) => {

@@ -63,16 +63,17 @@ function join(parts, mark, word) {
 }
 
 /**
- * The parts as elements, without those of the kind `leave`.
+ * One of the two texts, with what it alone says marked as added.
  * @param {readonly Part[]} parts
- * @param {Mark} leave
  */
-export function marked(parts, leave) {
-  return parts.filter(([mark]) => mark !== leave).map(([mark, text]) => {
+export function marked(parts) {
+  return parts.filter(([mark]) => mark !== "removed").map(([mark, text]) => {
     if (mark === "same") return document.createTextNode(text);
-    const words = make("span", { class: "visually-hidden" }, `${mark}: `);
-    return mark === "added"
-      ? make("ins", { class: "now" }, words, text)
-      : make("del", { class: "was" }, words, text);
+    return make(
+      "ins",
+      { class: "now" },
+      make("span", { class: "visually-hidden" }, "added: "),
+      text,
+    );
   });
 }

@@ -37,7 +37,7 @@ function begin(posting, refuse) {
     const batch = desk.outgoing(`t-${++saves}`);
     if (!batch) return [];
     const outcome = server.save(batch.save, [...batch.changes]);
-    desk.taken({ ...server.state(), ...outcome });
+    desk.taken({ ...server.state(), ...outcome }, batch.save);
     return batch.changes;
   }
   /** @param {Change[]} changes what someone else saves @param {string} [who] */
@@ -89,7 +89,7 @@ Deno.test("what is typed while a save is out goes with the next", () => {
   const batch = desk.outgoing("t-1");
   desk.edit("Typing", [set("title", "A", "AB")]);
   const outcome = server.save("t-1", [...(batch?.changes ?? [])]);
-  desk.taken({ ...server.state(), ...outcome });
+  desk.taken({ ...server.state(), ...outcome }, "t-1");
   equal(desk.posting.title, "AB");
   equal(desk.outgoing("t-2")?.changes, [set("title", "A", "AB")]);
 });
@@ -140,6 +140,16 @@ Deno.test("a contest of a line is settled too, and typing on keeps it", () => {
   equal(textAt(server.posting, "line:a"), "Mine too, theirs");
 });
 
+Deno.test("a text that came while another was shown is asked about again", () => {
+  const { desk, save, meanwhile } = begin();
+  desk.edit("Typing", [set("title", "Nurse", "Mine")]);
+  desk.install(meanwhile([set("title", "Nurse", "Theirs")]));
+  desk.install(meanwhile([set("title", "Theirs", "Newer")]));
+  desk.settle("title", "Theirs", "Theirs");
+  equal(desk.contests, [{ control: "title", mine: "Theirs", theirs: "Newer" }]);
+  equal(save(), []);
+});
+
 Deno.test("a contest is over where both say the same, and goes on where they write again", () => {
   const { desk, meanwhile } = begin();
   desk.edit("Typing", [set("title", "Nurse", "Mine")]);
@@ -186,7 +196,10 @@ Deno.test("a change that was mended while its refusal was on the way is sent", (
   desk.edit("Typing", [set("title", "Nurse", "0123456789")]);
   desk.outgoing("t-1");
   desk.edit("Typing", [set("title", "0123456789", "Short")]);
-  desk.taken({ ...server.state(), conflicts: [], refused: [{ index: 0, message: "Too long" }] });
+  desk.taken(
+    { ...server.state(), conflicts: [], refused: [{ index: 0, message: "Too long" }] },
+    "t-1",
+  );
   equal([desk.refusals, desk.outgoing("t-2")?.changes], [[], [set("title", "Nurse", "Short")]]);
 });
 
@@ -247,6 +260,35 @@ Deno.test("what is contested is not removed: the other's words come back first",
   equal(textAt(desk.posting, "line:a"), null);
 });
 
+Deno.test("words of a line that somebody else brought back meanwhile are a contest", () => {
+  const { desk, save, meanwhile } = begin();
+  desk.edit("Typing", [setLine("a", "Do a.", "Mine"), set("place:q.city", "Salem", "Mine")]);
+  const q = aPosting().places[1];
+  const gone = [removeLine("a", "Do a."), { do: "remove-place", place: "q", before: "Salem, OR" }];
+  desk.install(meanwhile(/** @type {Change[]} */ (gone)));
+  meanwhile([addLine("a", "Theirs"), {
+    do: "add-place",
+    place: { ...q, city: "Bend" },
+    first: false,
+  }]);
+  save();
+  equal(desk.contests.map(({ control, mine, theirs }) => [control, mine, theirs]), [
+    ["line:a", "Mine", "Theirs"],
+    ["place:q.city", "Mine", "Bend"],
+  ]);
+});
+
+Deno.test("a place that is contested is not removed, even where that was learned later", () => {
+  const { server, desk, meanwhile, notes } = begin();
+  desk.edit("Typing", [set("place:q.city", "Salem", "Mine")]);
+  desk.outgoing("t-1");
+  desk.edit("Remove", [{ do: "remove-place", place: "q", before: "Mine, OR" }]);
+  meanwhile([set("place:q.city", "Salem", "Theirs")]);
+  desk.taken({ ...server.state(), conflicts: [0], refused: [] }, "t-1");
+  equal(textAt(desk.posting, "place:q.city"), "Theirs");
+  equal([notes().length, desk.contests, desk.unsaved], [1, [], false]);
+});
+
 Deno.test("a level change is undone with all that came with it, as one change", () => {
   const { server, desk, save } = begin();
   /** @type {Change} */
@@ -284,7 +326,7 @@ Deno.test("the answer of an older save does not undo a later one that is out", (
   meanwhile([set("title", "Nurse", "Theirs")]);
   for (const batch of [first, second]) {
     const outcome = server.save(batch?.save ?? "", [...(batch?.changes ?? [])]);
-    desk.taken({ ...server.state(), ...outcome });
+    desk.taken({ ...server.state(), ...outcome }, batch?.save ?? "");
     equal(desk.posting.title, "AB");
   }
   equal(desk.contests, [{ control: "title", mine: "AB", theirs: "Theirs" }]);

@@ -65,6 +65,26 @@ Deno.test("a removed line is removed as it was before I typed in it", () => {
   equal(compact([setLine("a", "Do a.", "x"), removeLine("a", "x")]), [removeLine("a", "Do a.")]);
 });
 
+Deno.test("a line removed and added again was moved; of two moves the last counts", () => {
+  const back = [removeLine("a", "Do a."), addLine("a", "Do a."), setLine("a", "Do a.", "x")];
+  equal(compact(back), [setLine("a", "Do a.", "x"), moveLine("a", null, "duties")]);
+  equal(compact([moveLine("a", "c"), moveLine("b", null), moveLine("a", "b")]), [
+    moveLine("b", null),
+    moveLine("a", "b"),
+  ]);
+  const leaned = [moveLine("a", "c"), moveLine("b", "a"), moveLine("a", null)];
+  equal(compact(leaned), leaned);
+});
+
+Deno.test("a new place takes the words typed into it", () => {
+  /** @type {Change[]} */
+  const typed = [
+    { do: "add-place", place: place("n", ""), first: false },
+    set("place:n.city", "", "Bend"),
+  ];
+  equal(compact(typed), [{ do: "add-place", place: place("n", "Bend"), first: false }]);
+});
+
 Deno.test("nothing is merged across a change of level", () => {
   const list = [set("title", "a", "b"), toSenior(set("title", "b", "c")), set("title", "c", "d")];
   equal(compact(list), list);

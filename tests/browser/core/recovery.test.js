@@ -108,6 +108,20 @@ Deno.test("a save that lands after the page was loaded again is no contest", asy
   equal([second.desk.contests, server.posting.title, second.desk.unsaved], [[], "AB", false]);
 });
 
+Deno.test("what is typed before the former words are back is not lost to them", async () => {
+  const { clock, open } = begin();
+  const session = new Map();
+  const first = open(session);
+  await clock.pass(150);
+  type(first, "Before");
+  first.tab.fire("pagehide");
+  first.tab.close();
+  const second = open(session);
+  type(second, "After");
+  await clock.pass(150);
+  equal(second.desk.contests, [{ control: "title", mine: "After", theirs: "Before" }]);
+});
+
 Deno.test("a contest is one after a reload, too", async () => {
   const { clock, server, open, mend } = begin();
   const session = new Map();

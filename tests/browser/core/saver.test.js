@@ -1,5 +1,6 @@
 /// <reference lib="deno.ns" />
 
+import { createSaver } from "../../../static/js/builder/saver.js";
 import { equal, ok, set } from "./builders.js";
 import { answer } from "./server.js";
 import { createChannels, createTab, settle } from "./world.js";
@@ -39,6 +40,18 @@ Deno.test("saves 800 ms after the last change", async () => {
   equal([server.posting.title, server.received.length], ["AB", 1]);
   ok(server.received[0].keepalive, "a small save outlives the page");
   equal(texts(), ["", "All changes saved"]);
+});
+
+Deno.test("what was typed before the saver was there is saved too", async () => {
+  const { server, clock, desk, tabs, tab } = alone();
+  type(desk, "A");
+  const world = { ...tab.world, fetch: () => Promise.reject(new TypeError("no net")) };
+  /** @type {string[]} */
+  const texts = [];
+  const onState = (/** @type {{text: string}} */ { text }) => void texts.push(text);
+  createSaver({ desk, tabs, id: 5, csrf: server.csrf, onState, world });
+  await clock.pass(1);
+  equal(texts, [""]);
 });
 
 Deno.test("saves when a field is left, and only if something changed", async () => {
@@ -160,6 +173,27 @@ Deno.test("signed out: nothing is tried until resume, which takes a new token", 
   await saver.resume();
   await clock.pass(800);
   equal([server.posting.title, states.at(-1)?.text], ["AB", "All changes saved"]);
+});
+
+Deno.test("nothing is saved or shown under the name of someone else who signed in", async () => {
+  for (const find of [10_000, 0]) {
+    const { desk, saver, server, clock, states } = alone();
+    Object.assign(server, { person: 8, csrf: "theirs" });
+    server.save("other-1", [set("summary", "Help.", "Theirs")]);
+    await clock.pass(find);
+    type(desk, "A");
+    equal(await saver.flush(), false);
+    equal([states.at(-1)?.signedOut, server.posting.title, desk.posting.summary], [
+      true,
+      "Nurse",
+      "Help.",
+    ]);
+    await saver.resume();
+    equal(states.at(-1)?.signedOut, true);
+    server.person = 7;
+    await saver.resume();
+    equal([server.posting.title, desk.unsaved], ["A", false]);
+  }
 });
 
 Deno.test("a token that ran out is renewed", async () => {

@@ -19,15 +19,20 @@ export function createServer(start, { refuse = () => "" } = {}) {
 
   const server = {
     csrf: "token",
+    person: 7,
     received,
     get posting() {
       return posting;
     },
-    state: () => ({ posting, counter, template: {}, csrf: server.csrf, others: [] }),
+    state() {
+      const { csrf, person } = server;
+      return { posting, counter, template: {}, csrf, person, others: [] };
+    },
 
     /** @param {string} save @param {Change[]} changes */
     save(save, changes) {
-      const former = saves.get(save);
+      const sent = `${save} ${JSON.stringify(changes)}`;
+      const former = saves.get(sent);
       if (former) return former;
       const outcome = {
         conflicts: /** @type {number[]} */ ([]),
@@ -43,7 +48,7 @@ export function createServer(start, { refuse = () => "" } = {}) {
       });
       if (posting !== before) {
         counter++;
-        saves.set(save, outcome);
+        saves.set(sent, outcome);
       }
       return outcome;
     },

@@ -32,7 +32,14 @@ export function visit({ server, tab, person = 7 }) {
   const history = createHistory({ person, id, world });
   const desk = createDesk({ state, history });
   const onState = (/** @type {SaveState} */ news) => void states.push(news);
-  const saver = createSaver({ desk, tabs, id, csrf: state.csrf, onState, world });
+  const saver = createSaver({
+    desk,
+    tabs,
+    id,
+    csrf: state.csrf,
+    onState,
+    world,
+  });
   const onRecovered = (/** @type {Recovered} */ offer) => void offers.push(offer);
   const onTrouble = (/** @type {string} */ message) => void troubles.push(message);
   createRecovery({ desk, tabs, person, id, onRecovered, onTrouble, world });

@@ -1,20 +1,21 @@
 // The sheet of lines that the library has for this role, or for others. Adding keeps it open.
 
 import { all, counted, find, make, onPress } from "./elements.js";
-import { newId, sectionLines } from "./posting.js";
 import { openSheet, readPart, sheetNamed } from "./sheets.js";
 
 /** @import { Say } from "./messages.js" */
 /** @import { BuilderData, Desk, SectionKey } from "./types.d.ts" */
 
 /**
+ * Returns what opens the sheet, from the list of a section.
  * @param {object} options
  * @param {Desk} options.desk
  * @param {string} options.url the page of the posting
  * @param {BuilderData["sections"]} options.sections
  * @param {Say} options.say
+ * @param {() => string} options.newId
  */
-export function createLibrary({ desk, url, sections, say }) {
+export function createLibrary({ desk, url, sections, say, newId }) {
   const sheet = sheetNamed("library-sheet");
   const search = make("input", { type: "search", id: "library-search", autocomplete: "off" });
   const label = make("label", { for: search.id }, "Search these lines");
@@ -25,16 +26,20 @@ export function createLibrary({ desk, url, sections, say }) {
   async function open(section) {
     const { html, message = "" } = await readPart(`${url}/library`);
     if (!html) return say(message, { error: true });
+    search.value = "";
     fill(html);
-    const field = make("div", { class: "field" }, label, search, said);
-    if (!openSheet(sheet, { body: [field, part] })) return;
-    part.querySelector(`[id="library-${section}"]`)?.scrollIntoView();
+    const [first] = all(".sheet-group", part);
+    const asked = part.querySelector(`[aria-labelledby="library-${section}"]`);
+    if (asked) first.before(asked);
+    const field = make("div", { class: "field" }, label, said, search);
+    openSheet(sheet, { body: [field, part] });
   }
 
   /** @param {Event} event */
   async function change({ target }) {
     if (!(target instanceof HTMLSelectElement)) return;
     const { html, message } = await readPart(`${url}/library?role=${target.value}`);
+    if (!target.isConnected) return;
     if (html) fill(html);
     else said.textContent = message ?? "";
     find("[data-role]", part).focus();
@@ -83,13 +88,14 @@ export function createLibrary({ desk, url, sections, say }) {
     }]);
     button.textContent = "Added";
     button.setAttribute("aria-disabled", "true");
-    said.textContent = `Added. ${counted(sectionLines(desk.posting, section).length, noun)}`;
+    const count = desk.posting.lines.filter((line) => line.section === section).length;
+    said.textContent = `Added. ${counted(count, noun)}`;
   }
 
-  onPress("[data-library]", (button) => open(button.dataset.library ?? ""));
   onPress("[data-add-offer]", add);
   search.addEventListener("input", filter);
   part.addEventListener("change", change);
+  return open;
 }
 
 /** @param {HTMLElement} row */

@@ -1,0 +1,177 @@
+"""The builder in each of its states: no accessibility fault, nothing cut off, nothing covered."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.accounts import quick_hashes
+from tests.browser.builder import administrator, builder, control, desk, number
+from tests.browser.test_axe import AXE, RUN, SIDEWAYS
+from tests.browser.test_posting_page import STICKING_OUT
+from tests.marks import on_sqlite
+
+__all__ = ["administrator", "builder", "desk", "number", "quick_hashes"]
+
+pytestmark = [on_sqlite, pytest.mark.browser]
+
+DUTIES = "ol.bullets[data-section=duties]"
+SIZES = ((1440, 900), (768, 1000), (390, 844), (320, 700))
+COVERED = """() => {
+  const it = document.activeElement, box = it.getBoundingClientRect();
+  const bar = document.querySelector(".builder-bar").getBoundingClientRect();
+  const stuck = getComputedStyle(document.querySelector(".builder-bar")).position === "sticky";
+  return stuck && !it.closest(".builder-bar") && box.bottom > 0 && box.top < bar.bottom - 1
+    ? it.outerHTML.slice(0, 80) : null;
+}"""
+
+
+def open_menu(page: Page) -> None:
+    item = page.locator(f"{DUTIES} > li").nth(1)
+    item.scroll_into_view_if_needed()
+    item.hover()
+    item.locator("[data-handle]").click()
+    expect(page.locator(".line-menu")).to_be_visible()
+
+
+def open_level(page: Page) -> None:
+    page.locator("[data-level=senior]").click()
+    expect(page.locator("#level-sheet")).to_be_visible()
+
+
+def open_library(page: Page) -> None:
+    page.locator("[data-library=duties]").click()
+    expect(page.locator("#library-sheet [data-add-offer]").first).to_be_visible()
+
+
+def open_arrange(page: Page) -> None:
+    page.locator(".builder-actions summary").click()
+    page.locator(".menu-list [data-arrange]").click()
+    expect(page.locator("#arrange-sheet")).to_be_visible()
+
+
+def open_keys(page: Page) -> None:
+    page.locator("h1").click()
+    page.keyboard.press("?")
+    expect(page.locator("#keys-sheet")).to_be_visible()
+
+
+def wrong_pay_and_a_message(page: Page) -> None:
+    control(page, "pay_low").fill("much")
+    control(page, "pay_high").focus()
+    expect(page.locator("#pay .error")).to_be_visible()
+    page.locator(f"{DUTIES} textarea").first.fill("Changed.")
+    page.locator(f"{DUTIES} > li").nth(1).hover()
+    page.locator(f"{DUTIES} > li").nth(1).locator("[data-act=remove]").click()
+    expect(page.locator("#messages")).to_contain_text("Removed")
+
+
+def missing_details(page: Page) -> None:
+    for name in ("schedule", "how_to_apply", "title"):
+        control(page, name).fill("")
+        page.keyboard.press("Tab")
+    expect(page.locator("#missing")).to_be_visible()
+
+
+def preview_alone(page: Page) -> None:
+    page.locator("h1").click()
+    page.keyboard.press("p")
+
+
+STATES: dict[str, Callable[[Page], None]] = {
+    "menu of an item": open_menu,
+    "change of level": open_level,
+    "library": open_library,
+    "sections": open_arrange,
+    "keys": open_keys,
+    "errors and a message": wrong_pay_and_a_message,
+    "missing details": missing_details,
+    "preview": preview_alone,
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_state_has_no_fault_at_any_width_in_either_theme(builder: Page, state: str) -> None:
+    builder.emulate_media(reduced_motion="reduce")
+    found: dict[str, Any] = {}
+    for width, height in SIZES:
+        builder.set_viewport_size({"width": width, "height": height})
+        builder.reload()
+        builder.wait_for_selector("form[data-ready]")
+        STATES[state](builder)
+        builder.evaluate(AXE)
+        for theme in ("light", "dark"):
+            builder.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+            if over := builder.evaluate(SIDEWAYS):
+                found[f"{width}, {theme}, sideways"] = over
+            if faults := builder.evaluate(RUN):
+                found[f"{width}, {theme}"] = faults
+    assert found == {}
+
+
+@pytest.mark.parametrize("width", [1440, 320])
+def test_what_has_the_focus_is_never_under_the_bar(builder: Page, width: int) -> None:
+    builder.set_viewport_size({"width": width, "height": 900})
+    builder.evaluate("scrollTo(0, document.body.scrollHeight)")
+    builder.locator("#edit").get_by_role("button", name="Save changes").focus()
+    covered = []
+    for _ in range(60):
+        builder.keyboard.press("Shift+Tab")
+        covered.append(builder.evaluate(COVERED))
+    assert [what for what in covered if what] == []
+
+
+def test_text_twice_as_large_fits_a_phone(builder: Page) -> None:
+    builder.set_viewport_size({"width": 390, "height": 844})
+    builder.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert builder.evaluate(STICKING_OUT) == []
+    open_level(builder)
+    assert builder.evaluate(STICKING_OUT) == []
+    expect(builder.locator("#level-sheet .button-main")).to_be_in_viewport()
+
+
+def test_forced_colors_show_the_chosen_level_and_the_sheet(builder: Page) -> None:
+    builder.emulate_media(forced_colors="active")
+    chosen = builder.locator("[data-level][aria-pressed=true]")
+    mark = "it => getComputedStyle(it, '::before').content"
+    assert "\u2713" in chosen.evaluate(mark)
+    open_level(builder)
+    edge = "it => parseFloat(getComputedStyle(it).borderTopWidth)"
+    assert builder.locator("#level-sheet").evaluate(edge) >= 1
+
+
+def test_nothing_moves_by_itself_where_motion_is_reduced(builder: Page) -> None:
+    builder.emulate_media(reduced_motion="reduce")
+    open_level(builder)
+    builder.locator("#level-sheet .button-main").click()
+    expect(builder.locator("#level-sheet")).to_be_hidden()
+    moving = "() => document.getAnimations().filter((it) => it.playState === 'running').length"
+    assert builder.evaluate(moving) == 0
+
+
+def test_the_whole_builder_is_worked_by_the_keys_alone(builder: Page, number: int) -> None:
+    """From the first key to a moved, split and removed item, a level, and an undo."""
+    builder.keyboard.press("Tab")
+    builder.keyboard.press("Enter")  # skip to the main part
+    for _ in range(60):
+        builder.keyboard.press("Tab")
+        if builder.evaluate("document.activeElement.matches('[data-level=senior]')"):
+            break
+    builder.keyboard.press("Enter")
+    expect(builder.locator("#level-sheet")).to_be_visible()
+    builder.keyboard.press("Control+Enter")
+    expect(builder.locator("[data-level=senior]")).to_have_attribute("aria-pressed", "true")
+    builder.keyboard.press("Control+z")
+    expect(builder.locator("[data-level=mid]")).to_have_attribute("aria-pressed", "true")
+    builder.locator(f"{DUTIES} [data-handle]").first.focus()
+    first = builder.locator(f"{DUTIES} textarea").first.input_value()
+    builder.keyboard.press("ArrowDown")
+    expect(builder.locator(f"{DUTIES} textarea").nth(1)).to_have_value(first)
+    expect(builder.locator("#announce")).to_contain_text("Moved to position 2 of")
+    builder.keyboard.press("Enter")
+    builder.keyboard.press("End")
+    builder.keyboard.press("Enter")
+    expect(builder.locator("#messages")).to_contain_text("Removed")
+    builder.keyboard.press("Control+z")
+    expect(builder.locator(f"{DUTIES} textarea").nth(1)).to_have_value(first)

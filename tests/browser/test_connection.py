@@ -1,0 +1,105 @@
+"""The connection is cut in the middle of typing, or the page dies: no word is lost."""
+
+import os
+import re
+import signal
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.accounts import quick_hashes
+from tests.browser.builder import administrator, builder, desk, number, open_builder, saved
+from tests.desk import Desk
+from tests.marks import on_sqlite
+
+__all__ = ["administrator", "builder", "desk", "number", "quick_hashes"]
+
+pytestmark = [on_sqlite, pytest.mark.browser]
+
+FIRST = "ol.bullets[data-section=duties] textarea"
+
+
+def type_at_the_end(page: Page, text: str) -> None:
+    page.locator(FIRST).first.focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(text, delay=20)
+
+
+def kill_the_tabs(browser: Browser) -> None:
+    """End the processes behind all pages at once, without a word to them."""
+    told = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")
+    for process in told["processInfo"]:
+        if process["type"] == "renderer":
+            os.kill(process["id"], signal.SIGKILL)
+
+
+def test_a_cut_connection_keeps_the_words_and_sends_them_when_it_is_back(
+    context: BrowserContext, builder: Page, desk: Desk, number: int
+) -> None:
+    type_at_the_end(builder, " Before the cut,")
+    context.set_offline(True)
+    type_at_the_end(builder, " and after it.")
+    state = builder.locator("[data-saved]")
+    expect(state).to_have_text("Offline. Changes are kept on this device")
+    context.set_offline(False)
+    expect(state).to_have_text("All changes saved")
+    assert desk.texts(number)[0].endswith("Before the cut, and after it.")
+
+
+@pytest.mark.parametrize("answer", ["Keep", "Discard"])
+def test_a_page_that_dies_while_offline_offers_its_words_to_the_next(
+    browser: Browser,
+    context: BrowserContext,
+    builder: Page,
+    desk: Desk,
+    number: int,
+    live_server: str,
+    answer: str,
+) -> None:
+    before = desk.texts(number)[0]
+    context.set_offline(True)
+    type_at_the_end(builder, " Written on a train.")
+    expect(builder.locator("[data-saved]")).to_have_text(
+        "Offline. Changes are kept on this device"
+    )  # fmt: skip
+    kill_the_tabs(browser)
+    builder.close()
+    context.set_offline(False)
+    again = context.new_page()
+    open_builder(again, f"{live_server}/postings/{number}")
+    offer = again.locator("#edit .notice", has_text="Recovered 1 change from")
+    expect(offer).to_be_visible()
+    assert desk.texts(number)[0] == before
+    offer.get_by_role("button", name=answer, exact=True).click()
+    if answer == "Keep":
+        expect(again.locator(FIRST).first).to_have_value(f"{before} Written on a train.")
+        saved(again)
+        assert desk.texts(number)[0] == f"{before} Written on a train."
+    else:
+        again.reload()
+        again.wait_for_selector("form[data-ready]")
+        expect(again.locator(FIRST).first).to_have_value(before)
+        expect(again.locator("#edit .notice")).to_have_count(0)
+
+
+def test_a_page_closed_in_the_middle_of_typing_has_saved(
+    context: BrowserContext, builder: Page, desk: Desk, number: int, live_server: str
+) -> None:
+    type_at_the_end(builder, " Typed and gone.")
+    builder.close(run_before_unload=False)
+    again = context.new_page()
+    open_builder(again, f"{live_server}/postings/{number}")
+    expect(again.locator(FIRST).first).to_have_value(re.compile(r" Typed and gone\.$"))
+    assert desk.texts(number)[0].endswith("Typed and gone.")
+
+
+def test_a_reload_in_the_middle_of_typing_keeps_every_letter(
+    builder: Page, desk: Desk, number: int
+) -> None:
+    type_at_the_end(builder, " Half a sent")
+    builder.reload()
+    builder.wait_for_selector("form[data-ready]")
+    expect(builder.locator(FIRST).first).to_have_value(re.compile(r" Half a sent$"))
+    builder.keyboard.press("Control+s")
+    saved(builder)
+    assert desk.texts(number)[0].endswith("Half a sent")

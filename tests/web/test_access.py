@@ -37,7 +37,9 @@ def test_every_endpoint_declares_who_may_use_it(app: Flask) -> None:
 
 def test_only_these_are_open_before_set_up(app: Flask) -> None:
     opened = {name for name in app.view_functions if access_of(app, name).before_set_up}
-    expected = {"static", "health.healthz", "accounts.set_up", "accounts.create_administrator"}
+    expected = {
+        "static", "scripts", "health.healthz", "accounts.set_up", "accounts.create_administrator",
+    }  # fmt: skip
     assert opened == expected & set(app.view_functions)
 
 

@@ -57,7 +57,7 @@ def add_line(name: str, text: str = "Do it.", **more: Any) -> dict[str, Any]:
 def test_the_state_is_the_stored_posting_with_what_a_save_needs(live: Live) -> None:
     stored = live.desk.posting(live.number)
     assert live.posting == json.loads(stored.model_dump_json(by_alias=True))
-    assert live.state.keys() == {"posting", "counter", "template", "csrf", "others"}
+    assert live.state.keys() == {"posting", "counter", "template", "csrf", "others", "person"}
     assert (live.posting["schema"], live.state["counter"]) == (2, 2)
     lines = {line["origin"]: line["text"] for line in live.posting["lines"] if line["origin"]}
     assert lines.items() <= live.state["template"].items()
@@ -161,6 +161,8 @@ MALFORMED: dict[str, Callable[[Live], Any]] = {
     "too many within": lambda live: live.numbered(
         *[level_change(*[add_line(f"{m}-{n}") for n in range(999)]) for m in range(3)]
     ),
+}
+UNREADABLE: dict[str, Callable[[Live], Any]] = {
     "a change that is text": lambda live: live.numbered("set"),  # type: ignore[arg-type]
     "no verb": lambda live: live.numbered({}),
     "an unknown verb": lambda live: live.numbered({"do": "erase"}),
@@ -192,6 +194,17 @@ def test_a_malformed_save_is_refused_in_words_and_nothing_is_saved(live: Live, n
         save["changes"] = [live.retitle("Mine"), *save["changes"]]
     assert message(live.post("changes", save), 422).endswith(".")
     assert live.desk.posting(live.number).title != "Mine"
+
+
+@on_sqlite
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_a_change_that_cannot_be_read_is_refused_alone(live: Live, name: str) -> None:
+    save = UNREADABLE[name](live)
+    save["changes"] = [live.retitle("Mine"), *save["changes"]]
+    answer = live.post("changes", save)
+    assert answer.status_code == 200
+    assert [one["index"] for one in (answer.json or {})["refused"]] == [1]
+    assert live.desk.posting(live.number).title == "Mine"
 
 
 BODIES: dict[str, tuple[bytes, str, int]] = {

@@ -13,7 +13,7 @@ LOCAL_HOSTS = ("127.0.0.1", "localhost")
 
 
 class ConfigError(Exception):
-    """A setting that can not work; the message is one sentence that says what to do."""
+    """A setting that cannot work; the message is one sentence that says what to do."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def read_settings(environment: Mapping[str, str], root: Path) -> Settings:
 
 
 def _host(text: str) -> str:
-    """A name or an IPv4 address; requests by an IPv6 address can not be told from forged ones."""
+    """A name or an IPv4 address; requests by an IPv6 address cannot be told from forged ones."""
     if ":" in text and text != "::":
         raise ConfigError(f"HOST is {text!r}. Set it to a name or an address like 127.0.0.1.")
     return text

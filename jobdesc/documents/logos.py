@@ -51,7 +51,7 @@ _AGAIN = "Save it again as PNG or JPEG from an image editor."
 
 
 class LogoRefused(Exception):
-    """A file that can not be the logo; the message says why, and what to do."""
+    """A file that cannot be the logo; the message says why, and what to do."""
 
 
 def read_logo(stream: IO[bytes]) -> Logo:

@@ -1,4 +1,4 @@
-"""What a posting still lacks, and what in it can not be right."""
+"""What a posting still lacks, and what in it cannot be right."""
 
 from dataclasses import dataclass
 
@@ -45,7 +45,7 @@ def has_place(posting: Posting) -> bool:
 
 
 def find_faults(posting: Posting) -> list[Fault]:
-    """Pay and dates that can not be read or contradict each other."""
+    """Pay and dates that cannot be read or contradict each other."""
     faults = [*_pay_faults(posting)]
     if posting.closing_date and read_date(posting.closing_date) is None:
         message = "Enter the closing date as month, day and year, like 12/15/2026."

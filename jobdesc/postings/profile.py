@@ -1,4 +1,4 @@
-"""Changing the organization's profile: what a change started from, and what can not be kept."""
+"""Changing the organization's profile: what a change started from, and what cannot be kept."""
 
 import hashlib
 import json

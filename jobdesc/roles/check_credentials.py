@@ -1,4 +1,4 @@
-"""No level of a role asks for a credential that a person at that level can not hold."""
+"""No level of a role asks for a credential that a person at that level cannot hold."""
 
 from collections.abc import Iterator
 
@@ -31,7 +31,7 @@ def _impossible(
 ) -> str | None:
     """What to say of a credential that takes longer than the level's experience."""
     if level is Level.ENTRY and credential.min_months >= YEAR:
-        return f"{credential.name} can not be held at entry. Remove it."
+        return f"{credential.name} cannot be held at entry. Remove it."
     months = _case_management_months(role, level)
     on_the_job = asked.need == "preferred" or asked.earned_within_months is not None
     if on_the_job or months >= credential.min_months:

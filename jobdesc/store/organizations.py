@@ -11,7 +11,7 @@ from jobdesc.roles.parse import parse
 from jobdesc.store.tables import OrganizationRow
 
 THE_ONE = 1
-"""The id of the only row, so that a second one can not come to be."""
+"""The id of the only row, so that a second one cannot come to be."""
 
 
 def create_organization(session: Session, name: str, now: datetime) -> None:

@@ -2,13 +2,21 @@
 
 import os
 import re
+import shutil
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
+import psutil
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from jobdesc.people.person import Person
 from tests.accounts import quick_hashes
+from tests.browser.acting import enter_as
 from tests.browser.builder import administrator, builder, desk, number, open_builder, saved
+from tests.conftest import BROWSER_FLAGS
 from tests.desk import Desk
 from tests.marks import on_sqlite
 
@@ -80,6 +88,58 @@ def test_a_page_that_dies_while_offline_offers_its_words_to_the_next(
         again.wait_for_selector("form[data-ready]")
         expect(again.locator(FIRST).first).to_have_value(before)
         expect(again.locator("#edit .notice")).to_have_count(0)
+
+
+def test_a_browser_that_dies_after_work_offline_offers_its_words(
+    browser: Browser,
+    administrator: Person,
+    desk: Desk,
+    number: int,
+    live_server: str,
+    tmp_path: Path,
+) -> None:
+    """Killed as by the system: what local storage had not written to the disk is gone."""
+    url, words = f"{live_server}/postings/{number}", " ".join(f"word{n}" for n in range(20))
+    with own_browser(browser, tmp_path) as context:
+        open_builder(enter_as(context, desk.app, administrator, live_server), url)
+        page = context.pages[-1]
+        context.set_offline(True)
+        type_at_the_end(page, f" {words}")
+        page.wait_for_timeout(1_500)
+        kill_all(tmp_path)
+    with own_browser(browser, tmp_path) as context:
+        page = enter_as(context, desk.app, administrator, live_server)
+        open_builder(page, url)
+        page.locator("#edit .notice").get_by_role("button", name="Keep", exact=True).click()
+        saved(page)
+    assert desk.texts(number)[0].endswith(words)
+
+
+@contextmanager
+def own_browser(browser: Browser, profile: Path) -> Iterator[BrowserContext]:
+    """A browser of its own that keeps what it has to keep in this folder."""
+    context = browser.browser_type.launch_persistent_context(
+        profile / "browser",
+        executable_path=os.environ.get("JOBDESC_CHROMIUM") or shutil.which("chromium"),
+        args=list(BROWSER_FLAGS),
+    )
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+def kill_all(profile: Path) -> None:
+    """End every process of the browser of this folder at once."""
+    mark = f"--user-data-dir={profile}"
+    of_it = [
+        process
+        for process in psutil.process_iter(["cmdline"])
+        if any(part.startswith(mark) for part in process.info["cmdline"] or ())
+    ]
+    assert of_it
+    for process in of_it:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
 
 
 def test_a_page_closed_in_the_middle_of_typing_has_saved(

@@ -84,6 +84,6 @@ def test_a_sheet_that_can_not_be_read_says_so(builder: Page) -> None:
     library = re.compile("/library")
     builder.route(library, lambda route: route.fulfill(status=500, body="<h1>Oh</h1>"))
     builder.locator("[data-library=duties]").click()
-    expect(builder.locator("#messages")).to_contain_text("This can not be shown now. Try again.")
+    expect(builder.locator("#messages")).to_contain_text("This cannot be shown now. Try again.")
     builder.unroute(library)
     open_library(builder)

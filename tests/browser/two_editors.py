@@ -54,7 +54,7 @@ class Typist:
         self.settle()
         deed = self.chance.choice(deeds)
         deed()
-        self.page.wait_for_timeout(self.chance.choice((0, 0, 40, 200, 900)))
+        self.page.wait_for_timeout(self.chance.choice((0, 0, 0, 40, 40, 200, 200, 900)))
         return deed.__name__
 
     def screen(self) -> set[str]:
@@ -124,6 +124,11 @@ class Typist:
         self.page.evaluate("text => navigator.clipboard.writeText(text)", "\n".join(lines))
         self.page.keyboard.press("Control+v")
         self.typed |= set(lines)
+        for _ in range(100):
+            if lines[-1] in self.screen():
+                return
+            self.page.wait_for_timeout(30)
+        raise AssertionError(f"{lines} were pasted and are not on the screen")
 
     def cut_or_restore_the_net(self) -> None:
         """Pull the plug, or put it back."""
@@ -153,10 +158,10 @@ class Typist:
         self.page.context.set_offline(False)
         self.offline = False
         saved = self.page.locator("[data-saved]")
-        for _ in range(60):
+        for _ in range(150):
             self.settle()
             self.page.keyboard.press("Control+s")
-            self.page.wait_for_timeout(150)
+            self.page.wait_for_timeout(50)
             open_sheet = self.page.locator("#contest-sheet[open]").count()
             if not open_sheet and saved.inner_text() == "All changes saved":
                 return
@@ -171,6 +176,7 @@ class Typist:
         word = self.new_word()
         self.typed.add(word)
         self.page.keyboard.type(f" {word} ")
+        assert word in self.screen(), f"{word} was typed and is not on the screen"
 
     def _knowingly(self, deed: Callable[[], None]) -> None:
         before = self.screen()

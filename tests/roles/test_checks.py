@@ -127,8 +127,8 @@ def test_a_source_must_be_known() -> None:
 @pytest.mark.parametrize(
     ("levels", "said"),
     [
-        ({"entry": "preferred"}, "can not be held at entry"),
-        ({"entry": "required"}, "can not be held at entry"),
+        ({"entry": "preferred"}, "cannot be held at entry"),
+        ({"entry": "required"}, "cannot be held at entry"),
     ],
 )
 def test_a_credential_that_takes_years_is_not_asked_of_beginners(

@@ -87,7 +87,7 @@ class PostingForm(FlaskForm):  # type: ignore[misc]
     accommodation = _long("Accommodation", 3)
 
     def validate_location(self, field: Field) -> None:
-        """A line that names no city with a state can not be kept as a place."""
+        """A line that names no city with a state cannot be kept as a place."""
         if field.data and read_place(field.data, "place") is None:
             raise ValidationError("Enter the location as city and state, like Portland, OR.")
 

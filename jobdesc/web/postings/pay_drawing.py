@@ -51,7 +51,7 @@ class PayDrawing:
 def draw_pay(
     posting: Posting, held: RoleAtLevel | None, references: References
 ) -> PayDrawing | None:
-    """The drawing for a posting of this role; None where its pay can not be read."""
+    """The drawing for a posting of this role; None where its pay cannot be read."""
     own = _own_range(posting)
     if held is None or own is None:
         return None

@@ -31,7 +31,7 @@ NAME = 200
 
 @dataclass(frozen=True)
 class Submission:
-    """Changes to make, and what can not be kept: messages by the name of the control."""
+    """Changes to make, and what cannot be kept: messages by the name of the control."""
 
     changes: tuple[Change, ...]
     wrong: dict[str, str]

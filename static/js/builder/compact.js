@@ -126,7 +126,7 @@ function spans(change) {
 }
 
 /**
- * Whether `later` can not be seen apart from `former`.
+ * Whether `later` cannot be seen apart from `former`.
  * @param {Change} former
  * @param {Change} later
  */

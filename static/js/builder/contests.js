@@ -1,8 +1,10 @@
-// When to ask about texts that two people changed: once nobody types and no sheet is open.
+// When to ask about texts that two people changed: by itself once nobody is in a field and no sheet
+// is open, so that no key meant for a text answers; at once where somebody asks for it.
 
-import { controlNamed } from "./elements.js";
+import { controlNamed, isControl } from "./elements.js";
 import { labelOf } from "./fields.js";
 import { sheetNamed, sheetOpen } from "./sheets.js";
+import { showVersions } from "./versions.js";
 
 /** @import { Contest, Desk } from "./types.d.ts" */
 
@@ -20,17 +22,15 @@ export function createContests(desk, form, save) {
 
   function soon() {
     clearTimeout(timer);
-    timer = setTimeout(ask, PAUSE);
+    timer = setTimeout(() => isControl(document.activeElement) || ask(), PAUSE);
   }
 
-  async function ask() {
-    if (!desk.contests.length) return;
-    const words = sheetOpen() ? null : await import("./versions.js").catch(() => null);
+  function ask() {
     const [contest] = desk.contests;
     if (!contest) return;
-    if (!words || sheetOpen()) return soon();
+    if (sheetOpen()) return soon();
     const control = controlNamed(contest.control);
-    words.showVersions(contest, control ? labelOf(control) : "", settle);
+    showVersions(contest, control ? labelOf(control) : "", settle);
   }
 
   /**
@@ -47,11 +47,12 @@ export function createContests(desk, form, save) {
     else controlNamed(control)?.focus();
   }
 
-  form.addEventListener("input", () => {
+  function askLater() {
     if (desk.contests.length) soon();
-  });
-  desk.onChange(() => {
-    if (desk.contests.length) soon();
-  });
+  }
+
+  form.addEventListener("focusout", askLater);
+  desk.onChange(askLater);
+  askLater();
   return ask;
 }

@@ -311,7 +311,7 @@ export function createDesk({ state, history }) {
       changes.forEach((change, nth) => {
         const control = controlOf(change);
         const message = refused.get(nth);
-        // A level whose text is out of date can not wait here: all else would stand on it.
+        // A level whose text is out of date cannot wait here: all else would stand on it.
         if (message && control === "level") return notes.push(message);
         if (message && !later.includes(control)) refusals.set(control, message);
         const vain = addedInVain(server, change)?.length;

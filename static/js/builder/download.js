@@ -48,7 +48,7 @@ const NOT_MADE =
   "This file could not be made. Nothing was lost. Try HTML, or ask whoever runs this server.";
 const UNSAVED =
   "The newest changes are not saved, so nothing was downloaded. What the bar says comes first.";
-const OUT_OF_REACH = "The server can not be reached, so nothing was downloaded. Try again.";
+const OUT_OF_REACH = "The server cannot be reached, so nothing was downloaded. Try again.";
 
 /** @param {HTMLElement} button */
 function begin(button) {

@@ -2,8 +2,9 @@
 
 import { all, isControl } from "./elements.js";
 import { clean } from "./posting.js";
+import { setting } from "./replay.js";
 
-/** @import { Change, Desk } from "./types.d.ts" */
+/** @import { Desk } from "./types.d.ts" */
 
 /** @param {Desk} desk @param {HTMLElement} form before any view has shown the posting in it */
 export function takeEarly(desk, form) {
@@ -13,13 +14,7 @@ export function takeEarly(desk, form) {
     if (!isControl(kept) || !isControl(control)) return [];
     const before = clean(kept.value);
     const after = clean(control.value);
-    return before === after ? [] : [changeOf(target, before, after)];
+    return before === after ? [] : [setting(target, before, after)];
   });
   if (changes.length) desk.edit("Typing", changes);
-}
-
-/** @param {string} target @param {string} before @param {string} after @returns {Change} */
-function changeOf(target, before, after) {
-  const line = target.match(/^line:(.+)/)?.[1];
-  return line ? { do: "set-line", line, before, after } : { do: "set", target, before, after };
 }

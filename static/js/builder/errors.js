@@ -39,7 +39,7 @@ export function createErrors(desk, form) {
       faults = now;
       whenReleased(render);
     },
-    /** @param {Messages} now what can not be understood */
+    /** @param {Messages} now what cannot be understood */
     setUnclear(now) {
       unclear = now;
       render();

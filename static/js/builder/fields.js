@@ -2,6 +2,7 @@
 
 import { find, isControl } from "./elements.js";
 import { clean, textAt } from "./posting.js";
+import { setting } from "./replay.js";
 
 /** @import { Control } from "./elements.js" */
 /** @import { Desk, Spot } from "./types.d.ts" */
@@ -33,9 +34,8 @@ export function createFields(desk, form) {
     const before = textAt(desk.posting, control.name);
     const after = clean(control.value);
     if (before === null || before === after) return;
-    const change = { do: /** @type {const} */ ("set"), target: control.name, before, after };
     const options = { merge: control.name, spot: spotOf(control) };
-    desk.edit(`Typing in ${labelOf(control)}`, [change], options);
+    desk.edit(`Typing in ${labelOf(control)}`, [setting(control.name, before, after)], options);
   }
 
   function show() {

@@ -29,7 +29,7 @@ export function createItems(desk, sections) {
     const focusNear = dropGone(active);
     lists.forEach(fill);
     if (focusNear) focusNear();
-    // Where an element can not move with the focus, the focus comes after it.
+    // Where an element cannot move with the focus, the focus comes after it.
     else if (active instanceof HTMLElement && active !== document.activeElement) {
       active.focus({ preventScroll: true });
       if (isText(active)) active.setSelectionRange(caret, caret);
@@ -152,7 +152,7 @@ function itemFrom(element) {
   return element && !idOf(element) ? element.nextElementSibling : element;
 }
 
-/** As high as its text, where the style sheet can not say so. @param {HTMLTextAreaElement} area */
+/** As high as its text, where the style sheet cannot say so. @param {HTMLTextAreaElement} area */
 function grow(area) {
   if (CSS.supports("field-sizing", "content")) return;
   area.style.height = "auto";

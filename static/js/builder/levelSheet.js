@@ -8,7 +8,7 @@ import { openSheet, readPart, sheetNamed } from "./sheets.js";
 
 const OVERTAKEN = "Someone changed the level meanwhile. Nothing was applied.";
 const OTHERS_STAND = "What others changed meanwhile stands.";
-const UNSAVED = "The newest changes are not saved yet, so the level can not change. Try again.";
+const UNSAVED = "The newest changes are not saved yet, so the level cannot change. Try again.";
 
 /**
  * Returns what opens the sheet for a level.
@@ -22,8 +22,8 @@ const UNSAVED = "The newest changes are not saved yet, so the level can not chan
 export function createLevelSheet({ desk, url, flush, say, apply }) {
   const sheet = sheetNamed("level-sheet");
 
-  /** @param {string} level */
-  async function open(level) {
+  /** @param {HTMLElement} button */
+  async function open({ dataset: { level } }) {
     if (!await flush()) return say(UNSAVED, { error: true });
     const { html, message = "" } = await readPart(`${url}/levels/${level}?part=sheet`);
     if (!html) return say(message, { error: true });

@@ -1,10 +1,8 @@
 // The live builder on the page of a posting: makes every part and joins them.
 
 import { followParts } from "./arrange.js";
-import { createContests } from "./contests.js";
-import { createCopying } from "./copying.js";
 import { createDesk } from "./desk.js";
-import { all, counted, find, make, makeButton, onPress } from "./elements.js";
+import { find, onPress } from "./elements.js";
 import { takeEarly } from "./early.js";
 import { createErrors } from "./errors.js";
 import { createFields } from "./fields.js";
@@ -18,12 +16,12 @@ import { apply, newId, partOrder } from "./posting.js";
 import { createPages, createPreview } from "./preview.js";
 import { createRecovery } from "./recovery.js";
 import { createSaver } from "./saver.js";
-import { openSheet, sheetNamed, watchSheets } from "./sheets.js";
+import { sheetNamed, watchSheets } from "./sheets.js";
 import { createShortcuts } from "./shortcuts.js";
 import { createStrip } from "./strip.js";
 import { createTabs } from "./tabs.js";
 
-/** @import { BuilderData, Recovered, SaveState } from "./types.d.ts" */
+/** @import { BuilderData, SaveState } from "./types.d.ts" */
 
 const SAVED = "All changes saved";
 const PAUSE = 1000;
@@ -49,7 +47,11 @@ const saver = createSaver({
   csrf: data.state.csrf,
   onState: showState,
 });
-const askAboutContests = createContests(desk, form, saver.now);
+const contests = onFirstUse(
+  () => import("./contests.js"),
+  (it) => it.createContests(desk, form, saver.now),
+  say,
+);
 
 const errors = createErrors(desk, form);
 const askFor = createStrip();
@@ -68,46 +70,62 @@ const preview = createPreview(server, Number(form.dataset.previewWait ?? 0), (an
   askFor(answer.missing);
   errors.setFaults(answer.faults);
 });
-createCopying(url, say);
 createShortcuts({ desk, form, save, closeMessage: close });
 watchSheets();
 
-const fromLibrary = onFirstUse(
+/**
+ * What the first press of a button brings, and every press then does.
+ * @template Module
+ * @param {string} selector
+ * @param {() => Promise<Module>} load
+ * @param {(module: Module) => (button: HTMLElement) => void} create
+ */
+function onFirstPress(selector, load, create) {
+  const use = onFirstUse(load, create, say);
+  onPress(selector, async (button) => (await use())?.(button));
+}
+
+const order = () => partOrder(desk.posting);
+onFirstPress(
+  "[data-library]",
   () => import("./offers.js"),
   (it) => it.createLibrary({ desk, url, sections: data.sections, say, newId }),
-  say,
 );
-const changeLevel = onFirstUse(
+onFirstPress(
+  "[data-level]",
   () => import("./levelSheet.js"),
   (it) => it.createLevelSheet({ desk, url, flush, say, apply }),
-  say,
 );
-const arrange = onFirstUse(
+onFirstPress(
+  "[data-arrange]",
   () => import("./arranging.js"),
-  (it) => {
-    const order = () => partOrder(desk.posting);
-    return it.createArrange({ desk, titles: data.parts, announce, order });
-  },
-  say,
+  (it) => it.createArrange({ desk, titles: data.parts, announce, order }),
 );
-const download = onFirstUse(
+onFirstPress(
+  "[data-download]",
   () => import("./download.js"),
   (it) => it.createDownload({ url, flush, say }),
+);
+onFirstPress(
+  "[data-copy-link]",
+  () => import("./copying.js"),
+  (it) => it.createCopying(url, say),
+);
+
+const notices = onFirstUse(
+  () => import("./notices.js"),
+  (it) => it.createNotices({ say, announce, resume: saver.resume }),
   say,
 );
-onPress("[data-library]", async (button) => (await fromLibrary())?.(button.dataset.library ?? ""));
-onPress("[data-level]", async (button) => (await changeLevel())?.(button.dataset.level ?? ""));
-onPress("[data-download]", async (button) => (await download())?.(button));
-onPress("[data-arrange]", async () => (await arrange())?.());
 
 createRecovery({
   desk,
   tabs,
   person,
   id,
-  onRecovered: offer,
+  onRecovered: async (recovered) => (await notices())?.offer(recovered),
   onTrouble: (message) => say(message, { error: true }),
-});
+}).then(saver.start);
 
 form.addEventListener("input", () => (typed = Date.now()));
 form.addEventListener("submit", (event) => {
@@ -117,6 +135,7 @@ form.addEventListener("submit", (event) => {
 onPress("[data-retry]", () => saver.retry());
 onPress("[data-choose]", askAboutContests);
 desk.onChange(({ notes }) => {
+  if (desk.contests.length) contests();
   if (notes.length) say(notes.map((note) => note.replace(/\.?$/, ".")).join(" "));
 });
 form.dataset.ready = "";
@@ -126,6 +145,10 @@ async function flush() {
   const done = await saver.flush();
   if (!done) askAboutContests();
   return done;
+}
+
+async function askAboutContests() {
+  if (desk.contests.length) (await contests())?.();
 }
 
 async function save() {
@@ -143,7 +166,7 @@ function showState(state) {
   find("[data-choose]").hidden = !desk.contests.length;
   clearTimeout(asking);
   // Not in the middle of a word: what is typed into a sheet goes nowhere.
-  if (state.signedOut) asking = setTimeout(askToSignIn, typed + PAUSE - Date.now());
+  if (state.signedOut) asking = setTimeout(askAgain, typed + PAUSE - Date.now());
   else signedOut.close();
   if (state.text !== SAVED) return;
   preview();
@@ -155,31 +178,6 @@ function unnumbered(text) {
   return text.replace(/\d+/g, "");
 }
 
-function askToSignIn() {
-  for (const open of all("dialog[open]")) sheetNamed(open.id).close();
-  const words = make("p", {}, "Your words are kept on this device. Sign in again, then continue.");
-  const signIn = make("a", { class: "button", href: "/sign-in", target: "_blank" }, "Sign in");
-  const go = makeButton("Continue", saver.resume, { class: "button button-main" });
-  openSheet(signedOut, { body: [words, make("div", { class: "sheet-foot" }, signIn, go)] });
-}
-
-/** @param {Recovered} found */
-function offer({ count, at, keep, discard }) {
-  const day = new Date(at).toDateString() === new Date().toDateString()
-    ? {}
-    : /** @type {const} */ ({ month: "short", day: "numeric" });
-  const time = new Date(at).toLocaleString("en-US", { ...day, hour: "numeric", minute: "2-digit" });
-  const text = `Recovered ${counted(count, "change")} from ${time}.`;
-  const notice = make("div", { class: "notice notice-amber" }, text);
-  /** @param {() => void} act */
-  const answer = (act) => () => {
-    notice.remove();
-    act();
-  };
-  notice.append(
-    makeButton("Keep", answer(keep), { class: "button button-small" }),
-    makeButton("Discard", answer(discard), { class: "button button-small" }),
-  );
-  find("#edit").prepend(notice);
-  announce(text);
+async function askAgain() {
+  (await notices())?.askToSignIn();
 }

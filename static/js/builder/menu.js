@@ -4,7 +4,7 @@ import { all, make, makeButton } from "./elements.js";
 
 /** @import { Tools } from "./lines.js" */
 /** @import { SectionKey } from "./types.d.ts" */
-/** @typedef {[word: string, act: (() => void) | null]} Entry no act: it can not be chosen now */
+/** @typedef {[word: string, act: (() => void) | null]} Entry no act: it cannot be chosen now */
 
 /** Returns what a press of a handle does. @param {Tools} tools */
 export function createMenu({ desk, items, acts }) {

@@ -12,7 +12,7 @@ const SECONDS_WITH_UNDO = 10;
 const NOT_LOADED = "This part could not be loaded. Check the connection, then try again.";
 
 /**
- * What comes with its first use, and is made once; null where it can not come, which is said.
+ * What comes with its first use, and is made once; null where it cannot come, which is said.
  * @template Module, Made
  * @param {() => Promise<Module>} load
  * @param {(module: Module) => Made} create

@@ -22,8 +22,8 @@ export function createLibrary({ desk, url, sections, say, newId }) {
   const said = make("p", { class: "hint", role: "status" });
   const part = make("div", { class: "stack" });
 
-  /** @param {string} section */
-  async function open(section) {
+  /** @param {HTMLElement} button */
+  async function open({ dataset: { library: section } }) {
     const { html, message = "" } = await readPart(`${url}/library`);
     if (!html) return say(message, { error: true });
     search.value = "";

@@ -37,6 +37,7 @@ export function createSaver({ desk, tabs, id, csrf, onState, world = browser }) 
   const address = `/postings/${id}/`;
   let token = csrf;
   let number = world.now();
+  let started = false;
   let busy = false;
   let polling = false;
   let halted = false;
@@ -126,7 +127,7 @@ export function createSaver({ desk, tabs, id, csrf, onState, world = browser }) 
 
   /** Sends what waits, unless something is out. @param {number} [room] */
   async function next(room) {
-    if (busy) return;
+    if (busy || !started) return;
     callOff();
     retrying?.();
     retrying = null;
@@ -182,7 +183,7 @@ export function createSaver({ desk, tabs, id, csrf, onState, world = browser }) 
   }
 
   async function poll() {
-    if (busy || polling || halted || desk.batch || !world.visible()) return;
+    if (busy || polling || halted || !started || desk.batch || !world.visible()) return;
     polling = true;
     const { status, body } = await ask(`state?since=${desk.counter}&tab=${tabs.id}`);
     polling = false;
@@ -200,7 +201,7 @@ export function createSaver({ desk, tabs, id, csrf, onState, world = browser }) 
   }
 
   function schedule() {
-    if (busy || halted || retrying || !(desk.batch || desk.sendable)) return;
+    if (busy || halted || retrying || !started || !(desk.batch || desk.sendable)) return;
     say("");
     callOff();
     callOff = world.later(next, PAUSE);
@@ -227,13 +228,18 @@ export function createSaver({ desk, tabs, id, csrf, onState, world = browser }) 
   world.on("pagehide", leave);
   world.on("visibilitychange", (event) => world.visible() ? poll() : leave(event));
   world.later(beat, POLL);
-  // What was typed before this was made.
-  world.later(schedule, 0);
 
   return {
     /** The token that requests carry now. */
     get csrf() {
       return token;
+    },
+    /** Begins to send, once what former visits left has its place before what is new. */
+    start() {
+      if (started) return;
+      started = true;
+      if (hurry) next();
+      else schedule();
     },
     /** Sends at once; true where the server then has everything. At most ten seconds. */
     flush() {

@@ -29,7 +29,7 @@ export function openSheet(sheet, { title, body } = {}) {
   // Beside an open dialog nothing is heard, so the voice comes along.
   sheet.append(find("#announce"));
   sheet.showModal();
-  all("a, input, select, button", place).find((it) => it.checkVisibility())?.focus();
+  all("[autofocus], a, input, select, button", place).find((it) => it.checkVisibility())?.focus();
   return true;
 }
 
@@ -44,7 +44,7 @@ export async function readPart(url) {
     return answer.ok ? { html: await answer.text() } : await answer.json();
   } catch (error) {
     if (!(error instanceof TypeError || error instanceof SyntaxError)) throw error;
-    return { message: "This can not be shown now. Try again." };
+    return { message: "This cannot be shown now. Try again." };
   }
 }
 

@@ -1,16 +1,7 @@
 // The strip of missing details: a field stands in it until it is filled and left.
 
 import { all, controlNamed, counted, find, isControl, whenReleased } from "./elements.js";
-
-/** @type {{readonly [field: string]: string}} */
-const WORDS = {
-  title: "job title",
-  location: "location",
-  schedule: "schedule",
-  pay_low: "lowest pay",
-  pay_high: "highest pay",
-  how_to_apply: "how to apply",
-};
+import { labelOf } from "./fields.js";
 
 /** Returns what tells the strip which fields are missing. */
 export function createStrip() {
@@ -22,7 +13,7 @@ export function createStrip() {
   function render() {
     for (const name of namesIn(inner)) if (!missing.includes(name)) move(name, false);
     for (const name of missing) move(name, true);
-    const words = missing.map((name) => WORDS[name]).join(", ");
+    const words = missing.map(wordOf).join(", ");
     find("#missing-title", strip).textContent = missing.length
       ? `${counted(missing.length, "detail")} missing: ${words}`
       : "No details missing";
@@ -45,6 +36,12 @@ export function createStrip() {
     missing = now;
     whenReleased(render);
   };
+}
+
+/** @param {string} name */
+function wordOf(name) {
+  const control = controlNamed(name);
+  return control ? labelOf(control).toLowerCase() : name;
 }
 
 /** @param {HTMLElement} inner */

@@ -17,8 +17,9 @@ const PATIENCE = 150;
  * @param {World} [options.world]
  */
 export function createTabs({ id, world = browser }) {
-  /** @type {string} */
-  let tab = world.session.read(KEY) ?? newId();
+  const tab = newId();
+  /** @type {string | null} */
+  const former = world.session.read(KEY);
   /** @type {Set<string>} */
   const others = new Set();
   let heardSaved = () => {};
@@ -33,18 +34,16 @@ export function createTabs({ id, world = browser }) {
   /** @type {Promise<ReadonlySet<string>>} */
   const ready = new Promise((resolve) => {
     world.later(() => {
-      // This tab is a copy of one that lives: a duplicated tab has the storage of the first.
-      if (others.has(tab)) tab = newId();
       world.session.write(KEY, tab);
       resolve(others);
     }, PATIENCE);
   });
 
   return {
-    /** Final once `ready`. */
-    get id() {
-      return tab;
-    },
+    /** Of this load of the page alone, so that no other tab ever has it. */
+    id: tab,
+    /** The id of the load before this one in the same tab, or of the tab that this one copies. */
+    former,
     /** The ids of the other tabs, once they had time to answer. */
     ready,
     saved: () => send({ says: "saved", from: tab }),

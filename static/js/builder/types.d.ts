@@ -205,7 +205,7 @@ export interface Contest {
   readonly theirs: string;
 }
 
-/** A change that the server can not hold; its words stay on this screen. */
+/** A change that the server cannot hold; its words stay on this screen. */
 export interface Refusal {
   /** A control as in `Contest`, or "place:<id>", "order", "hide:<part>", "level". */
   readonly control: string;

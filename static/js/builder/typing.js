@@ -3,9 +3,10 @@
 import { onPress, whenReleased } from "./elements.js";
 import { idOf, isText } from "./items.js";
 import { byId, clean, controlOf, sectionLines } from "./posting.js";
+import { setting } from "./replay.js";
 
 /** @import { Tools } from "./lines.js" */
-/** @import { Line, SectionKey, SetLine, Step } from "./types.d.ts" */
+/** @import { Line, SectionKey, Step } from "./types.d.ts" */
 /** @typedef {NonNullable<ReturnType<Tools["acts"]["placeOf"]>>} Place */
 
 /** @param {Tools} tools */
@@ -24,7 +25,10 @@ export function createTyping({ desk, items, acts }) {
     const { name, selectionStart: start, selectionEnd: end } = area;
     const spot = { control: name, start, end };
     const title = items.sections[line.section].title;
-    desk.edit(`Typing in ${title}`, [setting(line, area.value)], { merge: name, spot });
+    desk.edit(`Typing in ${title}`, [setting(name, line.text, clean(area.value))], {
+      merge: name,
+      spot,
+    });
   }
 
   /** @param {HTMLTextAreaElement} area */
@@ -38,7 +42,7 @@ export function createTyping({ desk, items, acts }) {
     if (!head && !tail) return;
     if (!head && start === end) return above(section, own[index - 1]?.id ?? null);
     const { ids, changes } = acts.adding(section, line.id, [tail]);
-    if (line.text !== head) changes.push(setting(line, head));
+    if (line.text !== head) changes.push(setting(name, line.text, head));
     const spot = tail ? { control: name, start, end } : null;
     if (acts.edit("Splitting in", section, changes, { spot })) items.focusLine(ids[0], 0);
   }
@@ -59,7 +63,9 @@ export function createTyping({ desk, items, acts }) {
       return desk.undo();
     }
     const [stays, gone] = upper.text ? [upper, lower] : [lower, upper];
-    const changes = gone.text ? [setting(stays, `${upper.text} ${lower.text}`)] : [];
+    const changes = gone.text
+      ? [setting(`line:${stays.id}`, stays.text, `${upper.text} ${lower.text}`)]
+      : [];
     const removed = { do: /** @type {const} */ ("remove-line"), line: gone.id, before: gone.text };
     if (!acts.edit("Joining in", upper.section, [...changes, removed])) return;
     items.focusLine(stays.id, upper.text.length + (gone.text ? 1 : 0));
@@ -86,7 +92,7 @@ export function createTyping({ desk, items, acts }) {
   }
 
   /**
-   * To the neighbor, but only where the caret can not go further in this item.
+   * To the neighbor, but only where the caret cannot go further in this item.
    * @param {HTMLTextAreaElement} area
    * @param {Place} from
    * @param {number} by
@@ -162,9 +168,4 @@ export function createTyping({ desk, items, acts }) {
   });
   // What was typed before the script was there.
   take(document.activeElement);
-}
-
-/** @param {Line} line @param {string} after @returns {SetLine} */
-function setting({ id, text }, after) {
-  return { do: "set-line", line: id, before: text, after };
 }

@@ -32,7 +32,8 @@ export function showVersions(contest, label, settle) {
 /** @param {Contest} contest */
 function versions({ mine, theirs }) {
   return [
-    make("h3", {}, "Yours"),
+    // Nothing is answered by a key that was on its way to somewhere else.
+    make("h3", { tabindex: "-1", autofocus: "" }, "Yours"),
     make("p", { class: "version" }, ...(mine ? marked(compareWords(theirs, mine)) : ["Empty"])),
     make("h3", {}, "Theirs"),
     make("p", { class: "version" }, ...(theirs ? marked(compareWords(mine, theirs)) : ["Empty"])),

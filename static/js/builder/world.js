@@ -1,5 +1,9 @@
 /** What the core asks of the browser: time, storage, network. Tests pass one of their own. */
 
+import { openVault } from "./vault.js";
+
+/** @import { Vault } from "./vault.js" */
+
 const TIMEOUT = 30_000;
 
 /**
@@ -17,6 +21,7 @@ const TIMEOUT = 30_000;
  * @property {typeof fetch} fetch
  * @property {Store} local
  * @property {Store} session
+ * @property {Vault} vault
  * @property {(name: string, hear: (message: any) => void) => (message: unknown) => void} channel
  * @property {(event: string, act: (event: any) => void) => void} on
  * @property {() => boolean} visible
@@ -60,6 +65,7 @@ export const browser = {
   fetch: (input, init) => fetch(input, { signal: AbortSignal.timeout(TIMEOUT), ...init }),
   local: storeIn(() => localStorage),
   session: storeIn(() => sessionStorage),
+  vault: openVault(),
   channel(name, hear) {
     const channel = new BroadcastChannel(name);
     channel.addEventListener("message", (event) => hear(event.data));

@@ -49,8 +49,10 @@ Deno.test("what was typed before the saver was there is saved too", async () => 
   /** @type {string[]} */
   const texts = [];
   const onState = (/** @type {{text: string}} */ { text }) => void texts.push(text);
-  createSaver({ desk, tabs, id: 5, csrf: server.csrf, onState, world });
+  const saver = createSaver({ desk, tabs, id: 5, csrf: server.csrf, onState, world });
   await clock.pass(1);
+  equal(texts, []);
+  saver.start();
   equal(texts, [""]);
 });
 
@@ -217,7 +219,7 @@ Deno.test("a posting that is gone is never asked for again, and the words are ke
   ok([...made.tab.local.values()].some((kept) => kept.includes('"after":"A"')), "kept");
 });
 
-Deno.test("what the server can not read is said, and goes with the next change", async () => {
+Deno.test("what the server cannot read is said, and goes with the next change", async () => {
   const made = alone();
   const { desk, server, clock, states } = made;
   const net = breaking(made);

@@ -7,7 +7,7 @@ import { apply } from "../../../static/js/builder/posting.js";
 /**
  * @param {Posting} start
  * @param {object} [options]
- * @param {(change: Change) => string} [options.refuse] a message for what can not be kept
+ * @param {(change: Change) => string} [options.refuse] a message for what cannot be kept
  */
 export function createServer(start, { refuse = () => "" } = {}) {
   let posting = start;

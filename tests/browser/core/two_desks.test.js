@@ -4,7 +4,7 @@
 // stands in the posting, or somebody took it away knowingly: by an act on a screen that showed it.
 // What comes with a change of level is the role's text, not somebody's.
 
-import { textAt } from "../../../static/js/builder/posting.js";
+import { newId, textAt } from "../../../static/js/builder/posting.js";
 import { aPosting, chance, equal, meaning, ok } from "./builders.js";
 import { randomChange, randomLevel } from "./random_changes.js";
 import { answer, createServer } from "./server.js";
@@ -103,9 +103,44 @@ function createPerson(play, person) {
     page.desk.settle(control, text);
   }
 
+  /** An item's words go on in a new one below it. */
+  function split() {
+    const { lines } = page.desk.posting;
+    const line = lines[roll(lines.length)];
+    if (!line) return;
+    const words = line.text.split(" ");
+    const at = roll(words.length + 1);
+    const [head, tail] = [words.slice(0, at).join(" "), words.slice(at).join(" ")];
+    page.desk.edit("Split", [
+      {
+        do: "add-line",
+        line: newId(),
+        section: line.section,
+        text: tail,
+        after: line.id,
+        origin: null,
+      },
+      { do: "set-line", line: line.id, before: line.text, after: head },
+    ]);
+  }
+
+  /** Two neighbors become one. */
+  function join() {
+    const { lines } = page.desk.posting;
+    const lower = lines[roll(lines.length)];
+    const own = lines.filter(({ section }) => section === lower?.section);
+    const upper = own[own.indexOf(lower) - 1];
+    if (!upper) return;
+    const text = `${upper.text} ${lower.text}`.trim();
+    page.desk.edit("Join", [
+      { do: "set-line", line: upper.id, before: upper.text, after: text },
+      { do: "remove-line", line: lower.id, before: lower.text },
+    ]);
+  }
+
   async function act() {
     const { desk, tab, saver } = page;
-    const deed = roll(20);
+    const deed = roll(24);
     if (deed < 11) {
       desk.edit("Edit", [randomChange(desk.posting, roll, word)], { merge: roll(2) ? "m" : "" });
     } else if (deed === 11) {
@@ -116,6 +151,8 @@ function createPerson(play, person) {
     else if (deed === 16) saver.flush();
     else if (deed === 17) tab.fire(["focusout", "focus", "online"][roll(3)]);
     else if (deed === 18) keepAll();
+    else if (deed === 19) split();
+    else if (deed < 22) join();
     else await reload();
   }
 

@@ -42,7 +42,7 @@ export function visit({ server, tab, person = 7 }) {
   });
   const onRecovered = (/** @type {Recovered} */ offer) => void offers.push(offer);
   const onTrouble = (/** @type {string} */ message) => void troubles.push(message);
-  createRecovery({ desk, tabs, person, id, onRecovered, onTrouble, world });
+  createRecovery({ desk, tabs, person, id, onRecovered, onTrouble, world }).then(saver.start);
   return { desk, saver, tabs, history, states, offers, troubles, tab };
 }
 
@@ -62,6 +62,8 @@ export function alone(posting, options) {
     Promise.resolve().then(() => net.fetch(path, init));
   const tab = createTab({ clock, fetch });
   const made = visit({ server, tab });
+  // No former visit left anything to wait for.
+  made.saver.start();
   const texts = () => made.states.map(({ text }) => text);
   return { clock, server, net, fetch, ...made, texts };
 }

@@ -1,6 +1,7 @@
 // A browser for the builder's core, in which time passes only when a test says so.
 
 /** @import { Store, World } from "../../../static/js/builder/world.js" */
+/** @import { Vault } from "../../../static/js/builder/vault.js" */
 
 /**
  * Storage of one person's browser, or of one of its tabs.
@@ -19,6 +20,18 @@ export function storeOf(kept, limits = { room: Infinity }) {
     },
     remove: (key) => void kept.delete(key),
     keys: () => [...kept.keys()],
+  };
+}
+
+/** A vault that is read and written a little later. @param {Map<string, string>} kept @returns {Vault} */
+function vaultOf(kept) {
+  return {
+    async read() {
+      await null;
+      return new Map([...kept].map(([key, text]) => [key, JSON.parse(text)]));
+    },
+    write: (key, value) => void kept.set(key, JSON.stringify(value)),
+    remove: (key) => void kept.delete(key),
   };
 }
 
@@ -87,12 +100,19 @@ export function createChannels() {
  * @param {(path: string, init?: RequestInit) => Promise<any>} options.fetch
  * @param {Map<string, string>} [options.local]
  * @param {Map<string, string>} [options.session]
+ * @param {Map<string, string>} [options.vault]
  * @param {{room: number}} [options.limits]
  * @param {ReturnType<typeof createChannels>} [options.channels]
  */
-export function createTab(
-  { clock, fetch, local = new Map(), session = new Map(), limits, channels = createChannels() },
-) {
+export function createTab({
+  clock,
+  fetch,
+  local = new Map(),
+  session = new Map(),
+  vault = new Map(),
+  limits,
+  channels = createChannels(),
+}) {
   let open = true;
   const shown = { visible: true, online: true };
   /** @type {Map<string, ((event: any) => void)[]>} */
@@ -110,6 +130,7 @@ export function createTab(
       }),
     local: storeOf(local, limits),
     session: storeOf(session, limits),
+    vault: vaultOf(vault),
     channel: (name, hear) => channels(name, (message) => open && hear(message), () => open),
     on: (event, act) => void acts.set(event, [...(acts.get(event) ?? []), act]),
     visible: () => shown.visible,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from jobdesc.people.person import Person
 from tests.accounts import quick_hashes
@@ -125,7 +125,8 @@ def own_browser(browser: Browser, profile: Path) -> Iterator[BrowserContext]:
     )
     context.set_default_timeout(10_000)
     yield context
-    context.close()
+    with suppress(Error):  # one that was killed is closed already
+        context.close()
 
 
 def kill_all(profile: Path) -> None:

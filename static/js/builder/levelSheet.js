@@ -1,7 +1,8 @@
 // Changing the level: a sheet shows every difference, and what is ticked becomes one step.
 
 import { all, counted, find, make } from "./elements.js";
-import { openSheet, readPart, sheetNamed } from "./sheets.js";
+import { readPart } from "./part.js";
+import { openSheet, sheetNamed } from "./sheets.js";
 
 /** @import { Say } from "./messages.js" */
 /** @import { Change, Desk, LevelBase, Posting } from "./types.d.ts" */

@@ -1,7 +1,8 @@
 // The sheet of lines that the library has for this role, or for others. Adding keeps it open.
 
 import { all, counted, find, make, onPress } from "./elements.js";
-import { openSheet, readPart, sheetNamed } from "./sheets.js";
+import { readPart } from "./part.js";
+import { openSheet, sheetNamed } from "./sheets.js";
 
 /** @import { Say } from "./messages.js" */
 /** @import { BuilderData, Desk, SectionKey } from "./types.d.ts" */

@@ -33,21 +33,6 @@ export function openSheet(sheet, { title, body } = {}) {
   return true;
 }
 
-/**
- * Contents for a sheet from the server, or why there are none.
- * @param {string} url
- * @returns {Promise<{html?: string, message?: string}>}
- */
-export async function readPart(url) {
-  try {
-    const answer = await fetch(url);
-    return answer.ok ? { html: await answer.text() } : await answer.json();
-  } catch (error) {
-    if (!(error instanceof TypeError || error instanceof SyntaxError)) throw error;
-    return { message: "This cannot be shown now. Try again." };
-  }
-}
-
 export function watchSheets() {
   onPress("[data-close]", (button) => button.closest("dialog")?.close());
   for (const sheet of all("dialog.sheet")) {

@@ -206,6 +206,16 @@ def test_several_lines_make_several_items_in_one_step(page: Page, desk: Desk, nu
     assert shown(page) == [*before, ""]
 
 
+def test_joining_what_was_pasted_takes_no_words_back(page: Page) -> None:
+    before = shown(page)
+    place_caret(page, 1, -1)
+    paste(page, "One thing\nAnother thing\nA third thing")
+    place_caret(page, 3, 0)
+    page.keyboard.press("Backspace")
+    pasted = ["One thing Another thing", "A third thing"]
+    assert shown(page) == [before[0], *pasted, *before[1:]]
+
+
 def test_sections_lead_items_to_their_lists(page: Page, desk: Desk, number: int) -> None:
     sections = ("duties", "skills", "benefits")
     before = {section: shown(page, section) for section in sections}

@@ -152,10 +152,10 @@ def test_an_item_that_somebody_removes_while_it_is_dragged_is_gone(
     before, first = shown(page), desk.lines(number)[0]
     place_caret(page, 2, -1)
     page.keyboard.type("!")
-    colleague(desk.app).send(number, {}, action=f"remove:{first}")
     handle(page, 1).scroll_into_view_if_needed()
     drag(page, handle(page, 1), *middle(item(page, 4)))
-    page.keyboard.press("Control+s")
+    colleague(desk.app).send(number, {}, action=f"remove:{first}")
+    page.evaluate("dispatchEvent(new Event('focus'))")  # as when the window comes to the front
     expect(area(page, len(before))).to_have_count(0)
     page.mouse.up()
     expect(page.locator(".drop-gap")).to_have_count(0)

@@ -22,7 +22,7 @@ __all__ = ["quick_hashes"]
 
 pytestmark = [on_sqlite, pytest.mark.browser]
 
-DEEDS = 10
+DEEDS = 8
 SAMPLE, LONG = 15, 200
 
 

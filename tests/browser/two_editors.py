@@ -16,6 +16,15 @@ SECTIONS = ("duties", "education", "skills", "preferred", "benefits", "condition
 SCREEN = """() => [...document.querySelectorAll('#posting-form textarea, #posting-form input')]
   .filter((it) => it.name && !it.name.endsWith('.before') && it.type !== 'hidden')
   .map((it) => it.value).join('\\n')"""
+IN_A_TEXT = "document.activeElement.matches('#posting-form textarea, #posting-form input')"
+WATCH = f"""() => {{
+  window.before = '';
+  const keep = () => (window.before = ({SCREEN})());
+  for (const kind of ['click', 'keydown']) {{
+    addEventListener(kind, keep, {{ capture: true, once: true }});
+  }}
+}}"""
+"""Keeps what the screen showed in the moment of the next key or click."""
 STATE = """() => Object.fromEntries([...document.querySelectorAll('ol.bullets')].map((list) => [
   list.dataset.section, [...list.querySelectorAll('textarea')].map((it) => it.value.trim())]))"""
 
@@ -123,12 +132,7 @@ class Typist:
         self.page.keyboard.press("End")
         self.page.evaluate("text => navigator.clipboard.writeText(text)", "\n".join(lines))
         self.page.keyboard.press("Control+v")
-        self.typed |= set(lines)
-        for _ in range(100):
-            if lines[-1] in self.screen():
-                return
-            self.page.wait_for_timeout(30)
-        raise AssertionError(f"{lines} were pasted and are not on the screen")
+        self._look_for(*lines)
 
     def cut_or_restore_the_net(self) -> None:
         """Pull the plug, or put it back."""
@@ -174,13 +178,25 @@ class Typist:
 
     def _type(self) -> None:
         word = self.new_word()
-        self.typed.add(word)
         self.page.keyboard.type(f" {word} ")
-        assert word in self.screen(), f"{word} was typed and is not on the screen"
+        self._look_for(word)
+
+    def _look_for(self, *words: str) -> None:
+        """What is typed is on the screen, unless no text had the focus any more to take it."""
+        for _ in range(200):
+            if set(words) <= self.screen():
+                self.typed |= set(words)
+                return
+            if not self.page.evaluate(IN_A_TEXT):
+                return
+            self.page.wait_for_timeout(30)
+        where = self.page.evaluate("document.activeElement.outerHTML")
+        raise AssertionError(f"{words} were typed and are not on the screen: {where}")
 
     def _knowingly(self, deed: Callable[[], None]) -> None:
-        before = self.screen()
+        self.page.evaluate(WATCH)
         deed()
+        before = words_in(self.page.evaluate("() => before"))
         self.given_up |= before - self.screen()
 
     def _an_item(self) -> Locator | None:

@@ -108,7 +108,7 @@ def test_what_is_sent_stays_what_it_was_at_the_start(tmp_path: Path) -> None:
 def test_a_page_asks_for_one_file_and_modules_can_be_asked_for_by_themselves() -> None:
     builder = SCRIPTS.bodies["builder/main.js"].decode()
     assert not re.search(r'\}\s*from\s*"|^export\b', builder, re.MULTILINE)
-    assert "Your words are kept on this device." in builder
+    assert "Some changes wait for your choice" in builder
     assert b"export" in SCRIPTS.bodies["builder/patch.js"]
 
 

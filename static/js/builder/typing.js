@@ -15,6 +15,8 @@ export function createTyping({ desk, items, acts }) {
   const begun = new Set();
   /** The newest step. @type {Step | null} */
   let latest = null;
+  /** The item that the newest step parted from the one above. */
+  let parted = "";
   /** Whether the key that is down belongs to an input method. */
   let composing = false;
 
@@ -44,7 +46,9 @@ export function createTyping({ desk, items, acts }) {
     const { ids, changes } = acts.adding(section, line.id, [tail]);
     if (line.text !== head) changes.push(setting(name, line.text, head));
     const spot = tail ? { control: name, start, end } : null;
-    if (acts.edit("Splitting in", section, changes, { spot })) items.focusLine(ids[0], 0);
+    if (!acts.edit("Splitting in", section, changes, { spot })) return;
+    parted = tail && ids[0];
+    items.focusLine(ids[0], 0);
   }
 
   /** @param {SectionKey} section @param {string | null} after */
@@ -59,9 +63,7 @@ export function createTyping({ desk, items, acts }) {
    */
   function join(upper, lower) {
     // The key that joins at once what Enter parted takes the parting back.
-    if (latest?.changes.some((it) => it.do === "add-line" && it.line === lower.id && it.text)) {
-      return desk.undo();
-    }
+    if (lower.id === parted) return desk.undo();
     const [stays, gone] = upper.text ? [upper, lower] : [lower, upper];
     const changes = gone.text
       ? [setting(`line:${stays.id}`, stays.text, `${upper.text} ${lower.text}`)]
@@ -160,7 +162,10 @@ export function createTyping({ desk, items, acts }) {
     else acts.add("Adding to", section, last?.id ?? null, "");
   });
   desk.onChange(({ cause, posting, before, step }) => {
-    if (cause !== "server") latest = cause === "edit" ? step : null;
+    if (cause !== "server") {
+      latest = cause === "edit" ? step : null;
+      parted = "";
+    }
     if (cause !== "edit") return;
     for (const { id, text } of posting.lines) {
       if (!text && byId(before.lines, id)?.text !== "") begun.add(id);

@@ -76,8 +76,9 @@ def _write_schedule(posting: Posting) -> str:
 
 
 def _write_closing(text: str) -> str:
+    """The date; nothing where the text is none: that is said at its field, and never printed."""
     day = read_date(text)
-    return write_date(day) if day else text
+    return write_date(day) if day else ""
 
 
 def _sections(posting: Posting) -> Iterator[Section]:

@@ -52,3 +52,11 @@ def test_an_empty_part_is_left_out() -> None:
 def test_pay_is_a_fact_also_where_its_part_is_hidden() -> None:
     facts = {fact.label for fact in outlined(hidden_parts=["pay"]).facts}
     assert "Pay" in facts
+
+
+def test_a_closing_date_that_is_none_is_not_printed() -> None:
+    def apply_by(text: str) -> list[str]:
+        return [fact.value for fact in outlined(closing_date=text).facts if "by" in fact.label]
+
+    assert apply_by("12/15/26") == ["December 15, 2026"]
+    assert apply_by("13/45/2026") == apply_by("soon") == []

@@ -46,6 +46,9 @@ def test_dates_are_read_in_two_ways_and_written_in_one() -> None:
     assert read_date("12/5/2026") == read_date("2026-12-05") == date(2026, 12, 5)
     assert read_date("December 5, 2026") == read_date("dec 5 2026") == date(2026, 12, 5)
     assert read_date("Decimal 5, 2026") is None
+    assert read_date("12/5/26") == date(2026, 12, 5)
+    assert read_date("12/5/1926") is None
+    assert read_date("12/5/226") is None
     assert read_date("2026-02-30") is None
     assert read_date("soon") is None
     assert write_date(date(2026, 12, 5)) == "December 5, 2026"

@@ -124,7 +124,7 @@ def test_a_benchmark_can_have_the_preview_wait(builder: Page) -> None:
         lambda route: route.fulfill(
             body=route.fetch()
             .text()
-            .replace("data-posting=", "data-preview-wait=300 data-posting=")
+            .replace("data-posting=", "data-preview-wait=2000 data-posting=")
         ),
     )
     open_builder(builder, builder.url)

@@ -19,25 +19,32 @@ from jobdesc.web.guides.views import bp as guides
 from jobdesc.web.health.views import bp as health
 from jobdesc.web.library.views import bp as library
 from jobdesc.web.organization.views import bp as organization
+from jobdesc.web.people.account import bp as account
+from jobdesc.web.people.joining import bp as joining
+from jobdesc.web.people.views import bp as people
 from jobdesc.web.postings.levels import bp as levels
 from jobdesc.web.postings.library import bp as posting_library
 from jobdesc.web.postings.live import bp as live
 from jobdesc.web.postings.views import bp as postings
 from jobdesc.workers.files import ResultFiles
+from jobdesc.workers.mail import mail_server
 from jobdesc.workers.pool import RenderPool, usual_size
 
 ROOT = Path(__file__).resolve().parent.parent
 FORM_BYTES, UPLOAD_BYTES = 9_000_000, 10_000_000
 """A form of a full posting in a script whose letters take nine bytes each, sent twice."""
 BLUEPRINTS = (
+    account,
     accounts,
     guide_downloads,
     guides,
     health,
+    joining,
     levels,
     library,
     live,
     organization,
+    people,
     posting_library,
     postings,
 )
@@ -60,6 +67,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.extensions["press"] = _press(settings)
+    app.extensions["mail"] = (
+        mail_server(settings.smtp_url, settings.mail_from) if settings.smtp_url else None
+    )
     cli.register(app)
     return app
 

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 KNOWN_SECRETS = frozenset({"dev", "secret", "changeme", "change-me", "test"})
 SERVER_THREADS, FREE_THREADS = 8, 2
@@ -28,6 +29,8 @@ class Settings:
     secret_key: str
     trusted_hosts: tuple[str, ...]
     proxies: int
+    smtp_url: str = ""
+    mail_from: str = ""
 
     @property
     def is_sqlite(self) -> bool:
@@ -48,6 +51,8 @@ def read_settings(environment: Mapping[str, str], root: Path) -> Settings:
         secret_key=_secret_key(environment.get("JOBDESC_SECRET_KEY", ""), data / "secret-key"),
         trusted_hosts=_trusted_hosts(environment.get("JOBDESC_TRUSTED_HOSTS", ""), host),
         proxies=_count(environment.get("JOBDESC_PROXIES", "0"), "JOBDESC_PROXIES"),
+        smtp_url=_smtp_url(environment.get("JOBDESC_SMTP_URL", "")),
+        mail_from=_mail_from(environment),
     )
 
 
@@ -68,6 +73,27 @@ def _count(text: str, name: str) -> int:
     if not (text.isascii() and text.isdecimal()) or int(text) > 5:
         raise ConfigError(f"{name} is {text!r}. Set it to the number of proxies in front, 0 to 5.")
     return int(text)
+
+
+def _smtp_url(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in ("smtp", "smtps") and parts.hostname and parts.port != 0
+    except ValueError:
+        good = False
+    if url and not good:
+        raise ConfigError(
+            "JOBDESC_SMTP_URL must be like smtp://user:password@mail.county.gov:587. Leave it "
+            "unset where no mail is sent."
+        )
+    return url
+
+
+def _mail_from(environment: Mapping[str, str]) -> str:
+    sender = environment.get("JOBDESC_MAIL_FROM", "")
+    if environment.get("JOBDESC_SMTP_URL") and "@" not in sender:
+        raise ConfigError("Set JOBDESC_MAIL_FROM to the address that mail comes from.")
+    return sender
 
 
 def _data_folder(folder: Path) -> Path:

@@ -14,6 +14,7 @@ from jobdesc.people.person import Kind, Person
 from jobdesc.postings.changes import AddLine, SetField
 from jobdesc.postings.sections import Section
 from jobdesc.roles.levels import Level
+from jobdesc.services.access_links import invite, new_password_link
 from jobdesc.services.documents import Press
 from jobdesc.services.postings import read_posting, save_changes, start_posting
 from jobdesc.workers.errors import RenderCrashed
@@ -81,6 +82,17 @@ SCREENS = (
     Screen("organization", "harbor", "administrator", "/settings/organization"),
     Screen("organization, with errors", "harbor", "administrator", "/settings/organization",
            {"name": "", "accent": "red", "about": OVERLONG}, "act=save:all"),
+    Screen("people", "harbor", "administrator", "/settings/people"),
+    Screen("people, with errors", "harbor", "administrator", "/settings/people",
+           {"email": "x", "name": "N" * 300}, "="),
+    Screen("a person", "harbor", "administrator", "/settings/people/2"),
+    Screen("rights", "harbor", "administrator", "/settings/rights"),
+    Screen("account", "harbor", "recruiter", "/account"),
+    Screen("invitation gone", "harbor", "nobody", "/join/gone"),
+    Screen("invitation", "harbor", "nobody", "/join/<invitation>"),
+    Screen("invitation, with errors", "harbor", "nobody", "/join/<invitation>",
+           {"name": "", "password": "short"}, "="),
+    Screen("new password", "harbor", "nobody", "/new-password/<password>"),
     Screen("not found", "harbor", "administrator", "/nowhere"),
     Screen("not allowed", "harbor", "recruiter", "/settings/organization"),
     Screen("message", "harbor", "administrator", "/postings/1/download.pdf"),
@@ -102,10 +114,14 @@ class House:
     app: Flask
     people: Mapping[str, Person]
     token: str = ""
+    links: Mapping[str, str] = field(default_factory=dict)
 
     def path(self, screen: Screen) -> str:
         """Where the screen is."""
-        return screen.path.replace("<token>", self.token)
+        path = screen.path.replace("<token>", self.token)
+        for purpose, token in self.links.items():
+            path = path.replace(f"<{purpose}>", token)
+        return path
 
 
 @contextmanager
@@ -119,7 +135,8 @@ def house(name: str, templates: Templates, folder: Path) -> Iterator[House]:
     if name == "unset":
         yield House(app, {}, new_link_token(app))
     else:
-        yield House(app, _people(app, name))
+        people = _people(app, name)
+        yield House(app, people, links=_links(app, people))
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
@@ -136,6 +153,16 @@ def _people(app: Flask, name: str) -> dict[str, Person]:
         if name == "harbor":
             _write_postings(administrator, now)
     return people
+
+
+def _links(app: Flask, people: Mapping[str, Person]) -> dict[str, str]:
+    """Links that somebody was given and has not opened yet."""
+    actor, now = people["administrator"], datetime.now(UTC)
+    with app.app_context():
+        return {
+            "invitation": invite(actor, "", "new@lakecounty.gov", Kind.HR_EDITOR, now).token,
+            "password": new_password_link(actor, people["recruiter"].id, now).token,
+        }
 
 
 def _write_postings(person: Person, now: datetime) -> None:

@@ -66,3 +66,10 @@ def test_a_setting_that_cannot_work_is_named(
     with pytest.raises(ConfigError) as refused:
         settings(tmp_path, **{name: value})
     assert said in str(refused.value)
+
+
+def test_a_mail_setting_that_cannot_work_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="JOBDESC_SMTP_URL"):
+        settings(tmp_path, JOBDESC_SMTP_URL="mail.lake.gov")
+    with pytest.raises(ConfigError, match="JOBDESC_MAIL_FROM"):
+        settings(tmp_path, JOBDESC_SMTP_URL="smtp://mail.lake.gov")

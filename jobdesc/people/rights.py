@@ -14,7 +14,7 @@ class Action(StrEnum):
     START_POSTING = "start a posting"
     EDIT_POSTING = "edit a posting"
     EDIT_ORGANIZATION = "edit the organization profile"
-    CREATE_PERSON = "give people access"
+    MANAGE_PEOPLE = "invite people and change what they may do"
 
 
 class Forbidden(Exception):
@@ -37,12 +37,17 @@ RIGHTS: dict[Kind, frozenset[Action]] = {
 }
 
 
+def kind_may(kind: Kind, action: Action) -> bool:
+    """Whether people of this kind may do `action`."""
+    return action in RIGHTS[kind]
+
+
 def may(actor: Person, action: Action, thing: object = None) -> bool:  # noqa: ARG001
     """Whether `actor` may do `action` to `thing`.
 
     No right depends on the thing yet; callers name it so that one can.
     """
-    return action in RIGHTS[actor.kind]
+    return kind_may(actor.kind, action)
 
 
 def require(actor: Person, action: Action, thing: object = None) -> None:
@@ -53,4 +58,4 @@ def require(actor: Person, action: Action, thing: object = None) -> None:
 
 def kinds_that_may(action: Action) -> tuple[Kind, ...]:
     """Who has this right, for the words of a refusal."""
-    return tuple(kind for kind in Kind if action in RIGHTS[kind])
+    return tuple(kind for kind in Kind if kind_may(kind, action))

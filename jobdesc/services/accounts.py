@@ -39,14 +39,17 @@ class TooManyTries(Exception):
         super().__init__(f"Too many tries. Wait {self.seconds} {unit}, then try again.")
 
 
-def sign_in(email: str, password: str, keep: bool, address: str, now: datetime) -> SignedIn:
+def sign_in(
+    email: str, password: str, keep: bool, address: str, now: datetime, browser: str = ""
+) -> SignedIn:
     """Begin a session; raises NotSignedIn, or TooManyTries while a wait lasts.
 
-    `address` is the network address of the browser. A try is counted before the password is
-    looked at, so that tries side by side do not slip past the count.
+    `address` is the network address of the browser, `browser` its name in words.
+    A try is counted before the password is looked at, so that tries side by side do not slip past
+    the count.
     """
     limits = limits_for(email, address)
-    _count_try(limits, address, now)
+    count_try(limits, address, now)
     person, kept = _account(email)
     right = is_password(kept, password)
     if person is None or not right:
@@ -54,12 +57,12 @@ def sign_in(email: str, password: str, keep: bool, address: str, now: datetime) 
         raise NotSignedIn
     fresh = hash_password(password) if is_dated(kept) else None
     with writing() as session:
-        _uncount_try(session, limits)
+        uncount_try(session, limits)
         accounts.remove_ended_sessions(session, now)
         sign_in_failures.remove_old_counters(session, now)
         if fresh:
             accounts.keep_password_hash(session, person.id, fresh)
-        begun = begin_session(session, person, keep, now)
+        begun = begin_session(session, person, keep, now, browser)
     log.info("sign-in: person %d from %s", person.id, address)
     return begun
 
@@ -68,7 +71,7 @@ def create_person(
     actor: Person, name: str, email: str, kind: Kind, password: str, now: datetime
 ) -> Person:
     """Give a person access; raises Forbidden, or NotAccepted with problems by field."""
-    require(actor, Action.CREATE_PERSON)
+    require(actor, Action.MANAGE_PEOPLE)
     name, email = tidy(name), tidy(email)
     refuse(**person_problems(name, email, password))
     password_hash = hash_password(password)
@@ -106,7 +109,8 @@ def _account(email: str) -> tuple[Person | None, str]:
         return (accounts.person_of(row) if row.active else None), row.password_hash
 
 
-def _count_try(limits: dict[str, Limit], address: str, now: datetime) -> None:
+def count_try(limits: dict[str, Limit], address: str, now: datetime) -> None:
+    """Count a try before its password is looked at; raises TooManyTries while a wait lasts."""
     with writing() as session:
         counters = sign_in_failures.locked_counters(session, limits, now)
         wait = max((counter.wait_until for counter in counters), default=now) - now
@@ -120,7 +124,7 @@ def _count_try(limits: dict[str, Limit], address: str, now: datetime) -> None:
             counter.wait_until = now + limit.wait(counter.tries)
 
 
-def _uncount_try(session: Session, limits: dict[str, Limit]) -> None:
+def uncount_try(session: Session, limits: dict[str, Limit]) -> None:
     """A try that was right: the account starts afresh, the others lose just this one."""
     for key, limit in limits.items():
         if limit is ACCOUNT:

@@ -35,11 +35,13 @@ def token_hash(token: str) -> bytes:
     return hashlib.sha256(token.encode("utf-8", "replace")).digest()
 
 
-def begin_session(session: Session, person: Person, keep: bool, now: datetime) -> SignedIn:
+def begin_session(
+    session: Session, person: Person, keep: bool, now: datetime, browser: str = ""
+) -> SignedIn:
     """Begin a session under a new token, in the caller's transaction."""
     token = secrets.token_urlsafe(32)
     ends = now + (KEPT if keep else IDLE)
-    accounts.add_session(session, token_hash(token), person.id, keep, now, ends)
+    accounts.add_session(session, token_hash(token), person.id, keep, now, ends, browser)
     return SignedIn(token, person, keep)
 
 

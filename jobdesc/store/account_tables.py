@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobdesc.extensions import Base
@@ -38,6 +38,7 @@ class SessionRow(Base):
     last_seen_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment, index=True)
     keep: Mapped[bool]
+    browser: Mapped[str] = mapped_column(String(60), server_default="")
 
 
 class SignInFailureRow(Base):
@@ -51,6 +52,41 @@ class SignInFailureRow(Base):
     tries: Mapped[float]
     last_at: Mapped[datetime] = mapped_column(Moment, index=True)
     wait_until: Mapped[datetime] = mapped_column(Moment)
+
+
+class AccessLinkRow(Base):
+    """A link that works once: an invitation, or a new password for the person of `person_id`.
+
+    `ended_why` is used, withdrawn or replaced; until then `ended_at` is empty. An address has one
+    open link of a purpose.
+    """
+
+    __tablename__ = "access_link"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    purpose: Mapped[str] = mapped_column(String(20))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(120))
+    email: Mapped[str] = mapped_column(String(254))
+    email_key: Mapped[str] = mapped_column(String(1000))
+    kind: Mapped[str] = mapped_column(String(20))
+    made_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    ended_why: Mapped[str] = mapped_column(String(20), server_default="")
+
+    __table_args__ = (
+        Index(
+            "open_link",
+            "purpose",
+            "email_key",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        NEVER_REUSED,
+    )
 
 
 class SetUpTokenRow(Base):

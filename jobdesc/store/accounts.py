@@ -51,7 +51,13 @@ def keep_password_hash(session: Session, person_id: int, password_hash: str) -> 
 
 
 def add_session(
-    session: Session, token_hash: bytes, person_id: int, keep: bool, now: datetime, ends: datetime
+    session: Session,
+    token_hash: bytes,
+    person_id: int,
+    keep: bool,
+    now: datetime,
+    ends: datetime,
+    browser: str = "",
 ) -> None:
     """Begin a session."""
     session.add(
@@ -62,6 +68,7 @@ def add_session(
             last_seen_at=now,
             expires_at=ends,
             keep=keep,
+            browser=browser[:60],
         )
     )
 
@@ -94,6 +101,20 @@ def end_session(session: Session, token_hash: bytes) -> int | None:
         .where(SessionRow.token_hash == token_hash)
         .returning(SessionRow.person_id)
     )
+
+
+def sessions_of(session: Session, person_id: int, now: datetime) -> list[SessionRow]:
+    """The sessions of a person that are good at `now`, the one used last first."""
+    query = select(SessionRow).where(SessionRow.person_id == person_id, SessionRow.expires_at > now)
+    return list(session.scalars(query.order_by(SessionRow.last_seen_at.desc())))
+
+
+def end_sessions(session: Session, person_id: int, but: bytes = b"") -> int:
+    """End all sessions of a person, or all but one; returns how many."""
+    ended = delete(SessionRow).where(
+        SessionRow.person_id == person_id, SessionRow.token_hash != but
+    )
+    return len(session.scalars(ended.returning(SessionRow.token_hash)).all())
 
 
 def remove_ended_sessions(session: Session, now: datetime) -> None:

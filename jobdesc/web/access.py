@@ -9,7 +9,7 @@ from flask import Flask, Response, current_app, g, redirect, render_template, re
 from werkzeug.wrappers import Response as BaseResponse
 
 from jobdesc.people.person import Person
-from jobdesc.people.rights import Action, Forbidden, may
+from jobdesc.people.rights import Action, Forbidden, kind_may, may
 from jobdesc.services.sessions import actor_of_session
 from jobdesc.services.setup import is_set_up
 from jobdesc.web.clock import now
@@ -89,6 +89,7 @@ def init_app(app: Flask) -> None:
     app.after_request(_keep_out_of_caches)
     app.context_processor(lambda: {"actor": actor_or_none()})
     app.jinja_env.globals["may"] = may
+    app.jinja_env.globals["kind_may"] = kind_may
     app.jinja_env.globals["Action"] = Action
 
 

@@ -15,7 +15,7 @@ from jobdesc.documents.blocks import Outline
 from jobdesc.documents.html import render_fragment
 from jobdesc.services.organization import the_organization
 from jobdesc.web.clock import now
-from jobdesc.web.words import level_label, write_exact, write_when
+from jobdesc.web.words import capitalize_first, level_label, write_exact, write_when
 
 YEAR = 365 * 24 * 3600
 UNVERSIONED = "fonts/"
@@ -28,6 +28,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["when"] = _when
     app.jinja_env.filters["exact_time"] = _exact
+    app.jinja_env.filters["capitalize_first"] = capitalize_first
     app.jinja_env.filters["level_label"] = level_label
     app.jinja_env.globals["fragment"] = _fragment
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR

@@ -30,6 +30,11 @@ def write_clock(local: datetime) -> str:
     return f"{local.hour % 12 or 12}:{local:%M} {'AM' if local.hour < 12 else 'PM'}"
 
 
+def capitalize_first(text: str) -> str:
+    """The text with a capital at its start, and the rest as it is: 'HR editor' stays."""
+    return text[:1].upper() + text[1:]
+
+
 def level_label(key: str) -> str:
     """The label of a level's key."""
     return Level(key).label

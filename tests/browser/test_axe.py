@@ -80,16 +80,19 @@ def visit(open_house: Callable[[str], tuple[House, str]], calm: BrowserContext) 
         for name, text in screen.typed.items():
             page.locator(f'main [name="{name}"]').fill(text)
         if screen.button:
-            press(page, screen.button)
+            press(page, screen)
         return page
 
     return go
 
 
-def press(page: Page, button: str) -> None:
-    name, _, value = button.partition("=")
+def press(page: Page, screen: Screen) -> None:
+    name, _, value = screen.button.partition("=")
     chosen = f'[name="{name}"][value="{value}"]' if name else ":not([name])"
-    page.locator(f"main button{chosen}:not([type=button])").locator("visible=true").first.click()
+    form = page.locator("main form").filter(
+        has=page.locator(f'[name="{next(iter(screen.typed))}"]')
+    )
+    form.locator(f"button{chosen}:not([type=button])").locator("visible=true").first.click()
     page.wait_for_function(TOLD)
 
 

@@ -26,12 +26,21 @@ EVERYBODY = ("signed out", *Kind)
 PEOPLE = tuple(Kind)
 WRITERS = (Kind.ADMINISTRATOR, Kind.HR_EDITOR, Kind.HIRING_DIRECTOR)
 EDITORS = (Kind.ADMINISTRATOR, Kind.HR_EDITOR)
+MANAGERS = (Kind.ADMINISTRATOR,)
 NOBODY = ()
 
 ADDRESSES: dict[str, tuple[tuple[str, ...], int]] = {
     # What who may gets in a request with nothing but the address; 422 is a form sent empty.
     "GET /": (PEOPLE, 200),
+    "GET /account": (PEOPLE, 200),
+    "POST /account/password": (PEOPLE, 422),
+    "POST /account/sessions/<name>/end": (PEOPLE, 303),
+    "POST /account/sessions/end-others": (PEOPLE, 303),
     "GET /healthz": (EVERYBODY, 200),
+    "GET /join/<token>": (EVERYBODY, 404),
+    "POST /join/<token>": (EVERYBODY, 404),
+    "GET /new-password/<token>": (EVERYBODY, 404),
+    "POST /new-password/<token>": (EVERYBODY, 404),
     "GET /organization/accent.css": (PEOPLE, 200),
     "GET /organization/logo": (PEOPLE, 404),
     "GET /postings": (PEOPLE, 200),
@@ -55,6 +64,15 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], int]] = {
     "POST /set-up/<token>": (EVERYBODY, 404),
     "GET /settings/organization": (EDITORS, 200),
     "POST /settings/organization": (EDITORS, 303),
+    "GET /settings/people": (MANAGERS, 200),
+    "POST /settings/people": (MANAGERS, 422),
+    "GET /settings/people/<int:person_id>": (MANAGERS, 404),
+    "POST /settings/people/<int:person_id>/bring-back": (MANAGERS, 404),
+    "POST /settings/people/<int:person_id>/deactivate": (MANAGERS, 404),
+    "POST /settings/people/<int:person_id>/kind": (MANAGERS, 404),
+    "POST /settings/people/<int:person_id>/password-link": (MANAGERS, 404),
+    "POST /settings/people/invitations/<int:link_id>/withdraw": (MANAGERS, 303),
+    "GET /settings/rights": (MANAGERS, 200),
     "GET /sign-in": (EVERYBODY, 200),
     "POST /sign-in": (EVERYBODY, 422),
     "POST /sign-out": (EVERYBODY, 303),
@@ -103,6 +121,9 @@ def filled(address: str, posting_id: int) -> tuple[str, str]:
         "<slug>": "case-manager",
         "<level>": "mid",
         "<token>": "guess",
+        "<name>": "guess",
+        "<int:person_id>": "4711",
+        "<int:link_id>": "4711",
         "<path:filename>": "app.css",
         "<path:name>": "keys.js",
         "<version>": "older",

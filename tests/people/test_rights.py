@@ -13,7 +13,7 @@ DOWNLOAD_POSTING      yes            yes        yes              yes
 START_POSTING         yes            yes        yes              no
 EDIT_POSTING          yes            yes        yes              no
 EDIT_ORGANIZATION     yes            yes        no               no
-CREATE_PERSON         yes            no         no               no
+MANAGE_PEOPLE         yes            no         no               no
 """
 
 

@@ -105,7 +105,26 @@ def fill_0002(connection: Connection) -> None:
     )  # fmt: skip
 
 
-REVISIONS: dict[str, Callable[[Connection], None]] = {"0001": fill_0001, "0002": fill_0002}
+def fill_0003(connection: Connection) -> None:
+    """What version 0003 stored beside that: an invitation, and a browser that is signed in."""
+    fill_0002(connection)
+    moment = datetime(2026, 11, 23, 12).isoformat(sep=" ")  # noqa: DTZ001
+    insert(
+        connection, "access_link", token_hash=b"t" * 32, purpose="invitation", person_id=None,
+        name="", email="sam@lake.gov", email_key="sam@lake.gov", kind="recruiter", made_by=1,
+        made_at=moment, expires_at=moment, ended_at=None, ended_why="",
+    )  # fmt: skip
+    insert(
+        connection, "session", token_hash=b"s" * 32, person_id=1, created_at=moment,
+        last_seen_at=moment, expires_at=moment, keep=False, browser="Firefox on Linux",
+    )  # fmt: skip
+
+
+REVISIONS: dict[str, Callable[[Connection], None]] = {
+    "0001": fill_0001,
+    "0002": fill_0002,
+    "0003": fill_0003,
+}
 
 
 def today(thing: str, body: Any) -> Any:
@@ -179,7 +198,7 @@ def test_what_came_with_0002_goes_back_to_what_0001_reads(app: Flask) -> None:
 COPY_PERSON = """
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "0003", "0002", None, None
+revision, down_revision, branch_labels, depends_on = "9999", "{head}", None, None
 
 
 def upgrade():
@@ -192,8 +211,8 @@ def upgrade():
 def copied_scripts(folder: Path, more: str = "pass") -> str:
     """Our migrations with one more, which copies a table that others point to."""
     shutil.copytree(ROOT / "migrations", folder / "migrations")
-    script = folder / "migrations" / "versions" / "0003_copy_person.py"
-    script.write_text(COPY_PERSON.format(more=more))
+    script = folder / "migrations" / "versions" / "9999_copy_person.py"
+    script.write_text(COPY_PERSON.format(more=more, head=max(REVISIONS)))
     return str(folder / "migrations")
 
 

@@ -49,7 +49,10 @@ def test_only_these_are_open_to_everybody(app: Flask) -> None:
         for name in app.view_functions
         if not access_of(app, name).signed_in and not access_of(app, name).before_set_up
     }
-    assert opened == {"accounts.sign_in", "accounts.submit_sign_in", "accounts.sign_out"}
+    assert opened == {
+        "accounts.sign_in", "accounts.submit_sign_in", "accounts.sign_out", "joining.show",
+        "joining.accept", "joining.new_password", "joining.keep_new_password",
+    }  # fmt: skip
 
 
 def test_a_view_that_declares_nothing_answers_nobody(app: Flask, client: FlaskClient) -> None:

@@ -42,7 +42,8 @@ def visit(at: House, screen: Screen) -> TestResponse:
 
 def send(client: FlaskClient, page: TestResponse, screen: Screen) -> TestResponse:
     root = parsed(page.text)
-    [form] = root.xpath("//main//form[@method='post']")
+    forms = root.xpath("//main//form[@method='post']")
+    [form] = [one for one in forms if screen.typed.keys() <= {c.get("name") for c in one.iter()}]
     name, _, value = screen.button.partition("=")
     values = form_values(root, form.get("action")) | screen.typed
     return client.post(form.get("action"), data=values | ({name: value} if name else {}))

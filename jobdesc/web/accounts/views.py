@@ -14,6 +14,7 @@ from jobdesc.services.setup import LinkGone, create_first_administrator, link_wo
 from jobdesc.store.transactions import StoreBusy
 from jobdesc.web.access import actor_or_none, always, public
 from jobdesc.web.accounts.forms import SetUpForm, SignInForm, show_problems
+from jobdesc.web.browsers import browser_words
 from jobdesc.web.clock import now
 from jobdesc.web.next_page import safe_next
 from jobdesc.web.session_cookie import (
@@ -78,8 +79,9 @@ def submit_sign_in() -> Page:
     if not form.validate():
         return _sign_in_again(form, 422)
     address = request.remote_addr or ""
+    browser = browser_words(request.headers.get("User-Agent", ""))
     try:
-        begun = begin(form.email.data, form.password.data, form.keep.data, address, now())
+        begun = begin(form.email.data, form.password.data, form.keep.data, address, now(), browser)
     except NotSignedIn as refusal:
         show_problems(form, {"password": str(refusal)})
         return _sign_in_again(form, 422)

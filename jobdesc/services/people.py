@@ -1,0 +1,112 @@
+"""Who has access: the list of people, their kinds, and whether they may still sign in."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from jobdesc.people.entries import NotAccepted
+from jobdesc.people.person import Kind, Person
+from jobdesc.people.rights import Action, require
+from jobdesc.store import accounts, people
+from jobdesc.store.account_tables import PersonRow
+from jobdesc.store.people import AccessLink, Member, Purpose
+from jobdesc.store.postings import hand_over_postings
+from jobdesc.store.transactions import reading, writing
+
+LAST_ADMINISTRATOR = (
+    "This is the last administrator. Make somebody else an administrator first, then try again"
+)
+NOBODY_THERE = "Choose an active person who takes over the postings"
+
+log = logging.getLogger(__name__)
+
+
+class NoSuchPerson(Exception):
+    """There is no person of this id."""
+
+
+@dataclass(frozen=True)
+class People:
+    """Everybody, and the invitations that nobody has accepted yet."""
+
+    members: Sequence[Member]
+    invitations: Sequence[AccessLink]
+
+
+def list_people(actor: Person) -> People:
+    """Everybody with their state; open invitations."""
+    require(actor, Action.MANAGE_PEOPLE)
+    with reading() as session:
+        return People(people.all_members(session), people.open_invitations(session))
+
+
+def read_member(actor: Person, person_id: int) -> tuple[Member, list[Person]]:
+    """One person, and who could take over their postings. Raises NoSuchPerson."""
+    members = list_people(actor).members
+    found = next((member for member in members if member.person.id == person_id), None)
+    if found is None:
+        raise NoSuchPerson(person_id)
+    others = [m.person for m in members if m.active and m.person.id != person_id]
+    return found, others
+
+
+def change_kind(actor: Person, person_id: int, kind: Kind) -> None:
+    """Make a person another kind. Raises NoSuchPerson; NotAccepted for the last administrator."""
+    require(actor, Action.MANAGE_PEOPLE)
+    with writing() as session:
+        administrators = people.active_administrators(session)
+        row = _to_change(session, person_id)
+        if kind is not Kind.ADMINISTRATOR and administrators == [person_id]:
+            raise NotAccepted({"kind": LAST_ADMINISTRATOR})
+        former, row.kind = row.kind, kind.value
+    log.info("people: person %d made person %d %s, was %s", actor.id, person_id, kind, former)
+
+
+def deactivate(actor: Person, person_id: int, hand_to: int | None, now: datetime) -> int:
+    """End a person's access and sessions, and hand their postings to `hand_to`, if anybody.
+
+    Returns how many were handed over. Raises NoSuchPerson; NotAccepted for the last
+    administrator, or where `hand_to` cannot take them.
+    """
+    require(actor, Action.MANAGE_PEOPLE)
+    with writing() as session:
+        administrators = people.active_administrators(session)
+        row = _to_change(session, person_id)
+        if administrators == [person_id]:
+            raise NotAccepted({"hand_to": LAST_ADMINISTRATOR})
+        row.active = False
+        ended = accounts.end_sessions(session, person_id)
+        people.end_open_links(session, Purpose.PASSWORD, row.email, "withdrawn", now)
+        handed = _hand_over(session, person_id, hand_to)
+    log.info(
+        "people: person %d deactivated person %d, ended %d sessions, handed %d postings to %s",
+        actor.id, person_id, ended, handed, hand_to,
+    )  # fmt: skip
+    return handed
+
+
+def bring_back(actor: Person, person_id: int) -> None:
+    """Let a person sign in again. Raises NoSuchPerson."""
+    require(actor, Action.MANAGE_PEOPLE)
+    with writing() as session:
+        _to_change(session, person_id).active = True
+    log.info("people: person %d brought back person %d", actor.id, person_id)
+
+
+def _to_change(session: Session, person_id: int) -> PersonRow:
+    row = people.member_to_change(session, person_id)
+    if row is None:
+        raise NoSuchPerson(person_id)
+    return row
+
+
+def _hand_over(session: Session, person_id: int, hand_to: int | None) -> int:
+    if hand_to is None:
+        return 0
+    taker = people.member_to_change(session, hand_to) if hand_to != person_id else None
+    if taker is None or not taker.active:
+        raise NotAccepted({"hand_to": NOBODY_THERE})
+    return hand_over_postings(session, person_id, hand_to)

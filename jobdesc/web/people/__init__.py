@@ -1,0 +1,1 @@
+"""People, invitations, rights and one's own account: the pages."""

@@ -1,6 +1,7 @@
 """Check the content folder, and load it into the database."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 from flask import current_app
@@ -8,7 +9,15 @@ from flask.cli import with_appcontext
 
 from jobdesc.cli.database import database_words
 from jobdesc.config import Settings
-from jobdesc.services.content import BadContent, Content, read_folder, seed
+from jobdesc.people.person import OPERATOR
+from jobdesc.services.content import (
+    BadContent,
+    Content,
+    NotExported,
+    export_content,
+    read_folder,
+    seed,
+)
 
 
 def _read() -> Content:
@@ -39,4 +48,20 @@ def seed_command() -> None:
     click.echo(f"Roles loaded: {', '.join(taken)}." if taken else "The library is up to date.")
 
 
-commands = [check_content, seed_command]
+@click.command("export-content")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@with_appcontext
+def export_content_command(folder: Path) -> None:
+    """Write the library to FOLDER as the YAML that check-content and seed read."""
+    try:
+        with database_words():
+            count = export_content(OPERATOR, folder)
+    except NotExported as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    except OSError as error:
+        message = f"{folder} cannot be written ({error.strerror}). Check its name and the space."
+        raise click.ClickException(message) from error
+    click.echo(f"Wrote {count} roles and what they point to to {folder}.")
+
+
+commands = [check_content, seed_command, export_content_command]

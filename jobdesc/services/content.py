@@ -9,13 +9,17 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from jobdesc.content.reader import ContentError, ContentFile, read_content
+from jobdesc.content.writer import write_content
+from jobdesc.people.person import Person
+from jobdesc.people.rights import Action, require
 from jobdesc.roles.check_references import check_references
 from jobdesc.roles.checks import check_role
 from jobdesc.roles.library import REFERENCE_MODELS, References, references_from
 from jobdesc.roles.parse import Problem, Problems, parse
 from jobdesc.roles.template import RoleTemplate
-from jobdesc.store.roles import store_references, store_role
-from jobdesc.store.transactions import writing
+from jobdesc.services.catalog import NoLibrary
+from jobdesc.store.roles import all_references, all_roles, store_references, store_role
+from jobdesc.store.transactions import reading, writing
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -26,6 +30,10 @@ class BadContent(Exception):
     def __init__(self, faults: list[str]) -> None:
         super().__init__("\n".join(faults))
         self.faults = faults
+
+
+class NotExported(Exception):
+    """Nothing was written; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +86,36 @@ def seed(content: Content, now: datetime) -> list[str]:
             for slug, body in content.role_bodies.items()
             if store_role(session, slug, content.roles[slug].name, body, now)
         ]
+
+
+def export_content(actor: Person, folder: Path) -> int:
+    """Write the library as a content folder that `read_folder` reads; returns how many roles.
+
+    Raises NotExported, and OSError where the folder cannot be written.
+    """
+    require(actor, Action.READ_LIBRARY)
+    with reading() as session:
+        roles, references = all_roles(session), all_references(session)
+    if not REFERENCE_MODELS.keys() <= references.keys():
+        raise NoLibrary("the library is not loaded")
+    (folder / "roles").mkdir(parents=True, exist_ok=True)
+    foreign = {path.stem for path in (folder / "roles").glob("*.yaml")} - roles.keys()
+    if foreign:
+        raise NotExported(
+            f"{folder / 'roles'} has roles that the library does not have: "
+            f"{', '.join(sorted(foreign))}. Remove their files, or name another folder."
+        )
+    for name in REFERENCE_MODELS:
+        write_content(folder / f"{name}.yaml", references[name])
+    for slug, body in roles.items():
+        write_content(folder / "roles" / f"{slug}.yaml", in_order(body))
+    return len(roles)
+
+
+def in_order(body: dict[str, Any]) -> dict[str, Any]:
+    """A role's stored body with its parts in the order of the content files."""
+    names = [field.alias or name for name, field in RoleTemplate.model_fields.items()]
+    return {name: body[name] for name in names if name in body}
 
 
 def _read(path: Path, faults: list[str]) -> ContentFile | None:

@@ -1,7 +1,7 @@
 """How Alembic reaches the application's database and tables."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any, Literal
 
 from alembic import context
@@ -25,8 +25,10 @@ def migrate() -> None:
 
     To copy a table is to drop the former one, and with foreign keys on, the rows that belong to
     its rows go along. They are off meanwhile, and checked before the transaction ends.
+    Who restores a backup brings a connection, whose transaction it is then.
     """
-    with db.engine.connect() as connection, foreign_keys_off(connection):
+    given = context.config.attributes.get("connection")
+    with nullcontext(given) if given else own_connection() as connection:
         context.configure(
             connection=connection,
             target_metadata=current_app.extensions["migrate"].db.metadata,
@@ -38,6 +40,13 @@ def migrate() -> None:
         with context.begin_transaction():
             context.run_migrations()
             check_foreign_keys(connection)
+
+
+@contextmanager
+def own_connection() -> Iterator[Connection]:
+    """A connection of ours, without foreign keys."""
+    with db.engine.connect() as connection, foreign_keys_off(connection):
+        yield connection
 
 
 @contextmanager

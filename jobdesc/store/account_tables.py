@@ -6,10 +6,13 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobdesc.extensions import Base
+from jobdesc.store.portable import LEFT_OUT
 from jobdesc.store.times import Moment
 
 NEVER_REUSED = {"sqlite_autoincrement": True}
 """An id that was deleted stays unused: old addresses never lead to another row."""
+NOT_IN_BACKUPS = {"info": {LEFT_OUT: True}}
+"""For tables whose rows are of the moment, or can be made anew from others."""
 
 
 class PersonRow(Base):
@@ -40,6 +43,8 @@ class SessionRow(Base):
     keep: Mapped[bool]
     browser: Mapped[str] = mapped_column(String(60), server_default="")
 
+    __table_args__ = NOT_IN_BACKUPS
+
 
 class SignInFailureRow(Base):
     """Failed tries of one account, of one address, or of all together.
@@ -52,6 +57,8 @@ class SignInFailureRow(Base):
     tries: Mapped[float]
     last_at: Mapped[datetime] = mapped_column(Moment, index=True)
     wait_until: Mapped[datetime] = mapped_column(Moment)
+
+    __table_args__ = NOT_IN_BACKUPS
 
 
 class AccessLinkRow(Base):
@@ -97,4 +104,4 @@ class SetUpTokenRow(Base):
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     created_at: Mapped[datetime] = mapped_column(Moment)
 
-    __table_args__ = (CheckConstraint("id = 1", name="one"),)
+    __table_args__ = (CheckConstraint("id = 1", name="one"), NOT_IN_BACKUPS)

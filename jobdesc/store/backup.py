@@ -1,60 +1,103 @@
-"""A copy of the embedded database, taken whole while people go on working."""
+"""A backup of the database in one file, taken whole while people go on working."""
 
 import os
-import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, Engine, MetaData, Table, func, select
+
+from jobdesc.store.backup_file import BackupWriter, Manifest, NotABackup, TableEntry, opened
+from jobdesc.store.portable import NotPortable, columns_of, left_out, lines_of, tables_of
+from jobdesc.store.sequences import last_id
+from jobdesc.store.transactions import told
 
 
 class BackupFailed(Exception):
-    """No copy was made; the message says why."""
+    """No backup was made; the message says why."""
 
 
-def back_up(database_url: str, output: Path) -> int:
-    """Write one consistent copy to `output`, checked; returns its bytes. Raises BackupFailed.
+def back_up(engine: Engine, metadata: MetaData, output: Path, now: datetime) -> Manifest:
+    """Write the database as it is at one moment to `output`. Raises BackupFailed and StoreBusy.
 
-    The copy is made under another name, read through, and only then takes its place.
+    The file is made under another name, read through, and only then takes its place.
     """
-    source = Path(make_url(database_url).database or "")
     unfinished = output.with_name(output.name + ".unfinished")
-    unfinished.unlink(missing_ok=True)
+    _check_there(engine)
     try:
-        with closing(_open(source)) as connection:
-            unfinished.touch(mode=0o600, exist_ok=False)
-            connection.execute("VACUUM INTO ?", (str(unfinished),))
-        _check(unfinished)
+        unfinished.unlink(missing_ok=True)
+        with told(), one_moment(engine) as connection:
+            manifest = _write(connection, left_out(metadata), unfinished, now)
+        with opened(unfinished) as written:
+            if written.manifest != manifest:
+                raise BackupFailed("what was written is not what was read")
+        if output.exists():
+            raise BackupFailed(f"{output} appeared meanwhile")
         unfinished.replace(output)
         _sync_folder(output.parent)
-    except (sqlite3.Error, OSError) as error:
-        unfinished.unlink(missing_ok=True)
+    except (OSError, NotABackup, NotPortable) as error:
         raise BackupFailed(str(error)) from error
-    return output.stat().st_size
+    finally:
+        _remove(unfinished)
+    return manifest
 
 
-def _open(source: Path) -> sqlite3.Connection:
-    """The database, only to be read, so that a wrong name makes no empty one."""
-    if not source.is_file():
-        raise BackupFailed(f"there is no database at {source}")
-    connection = sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)
+def _check_there(engine: Engine) -> None:
+    """Refuse a wrong name of a file, of which SQLite would make an empty database."""
+    if engine.dialect.name == "sqlite" and not Path(engine.url.database or "").is_file():
+        raise BackupFailed(f"there is no database at {engine.url.database}")
+
+
+@contextmanager
+def one_moment(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees the database as it is now, whatever others write meanwhile."""
+    with engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection = connection.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+        with connection.begin():
+            yield connection
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The number of the migration that the tables are at; None where there are none."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _write(connection: Connection, without: frozenset[str], file: Path, now: datetime) -> Manifest:
+    revision = revision_of(connection)
+    if revision is None:
+        place = connection.engine.url.database
+        raise BackupFailed(f"the database {place} holds no tables of jobdesc")
+    tables = {name: table for name, table in tables_of(connection).items() if name not in without}
+    descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w+b") as stream, BackupWriter(stream, now) as writer:
+        entries = {n: _add_table(connection, writer, table) for n, table in tables.items()}
+        manifest = Manifest(
+            revision=revision, made_at=now, tables=entries, left_out=tuple(sorted(without))
+        )
+        writer.finish(manifest)
+    return manifest
+
+
+def _add_table(connection: Connection, writer: BackupWriter, table: Table) -> TableEntry:
+    columns = {column: kind.name for column, kind in columns_of(table).items()}
+    tally = writer.add_table(table.name, lines_of(connection, table))
+    if tally.rows != connection.scalar(select(func.count()).select_from(table)):
+        raise BackupFailed(f"the rows of {table.name} changed while they were read")
+    last = last_id(connection, table)
+    return TableEntry(columns=columns, rows=tally.rows, digest=tally.digest, last_id=last)
+
+
+def _remove(unfinished: Path) -> None:
+    """What is left of a backup that was not made; where its folder is gone, nothing is."""
     try:
-        named = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")
-        if not named.fetchone():
-            raise BackupFailed(f"{source} holds no tables of jobdesc")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _check(copy: Path) -> None:
-    with closing(sqlite3.connect(copy)) as connection:
-        found = connection.execute("PRAGMA integrity_check").fetchone()[0]
-    if found != "ok":
-        raise BackupFailed(f"The copy is not whole: {found}")
-    with copy.open("rb") as file:
-        os.fsync(file.fileno())
+        unfinished.unlink(missing_ok=True)
+    except NotADirectoryError:
+        return
 
 
 def _sync_folder(folder: Path) -> None:

@@ -34,22 +34,22 @@ def told() -> Iterator[None]:
 def reading() -> Iterator[Session]:
     """A transaction that changes nothing."""
     session = db.session()
-    try:
-        with told():
+    with told():  # around giving back too: the server may be gone by then
+        try:
             yield session
-    finally:
-        session.rollback()
+        finally:
+            session.rollback()
 
 
 @contextmanager
 def writing() -> Iterator[Session]:
     """A transaction that holds the write lock from its start and commits at its end."""
     session = db.session()
-    session.rollback()
-    try:
-        with told():
+    with told():
+        session.rollback()
+        try:
             session.connection(execution_options={WRITES: True})
             yield session
             session.commit()
-    finally:
-        session.rollback()
+        finally:
+            session.rollback()

@@ -48,8 +48,8 @@ def status_of(url: str) -> int:
 
 
 @contextmanager
-def started(data: Path, port: int) -> Iterator[subprocess.Popen[str]]:
-    server = command(data, port)
+def started(data: Path, port: int, **more: str) -> Iterator[subprocess.Popen[str]]:
+    server = command(data, port, **more)
     try:
         deadline = time.monotonic() + START_SECONDS
         while server.poll() is None and time.monotonic() < deadline:

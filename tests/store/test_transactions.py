@@ -6,14 +6,15 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import Session
 
 from jobdesc.app import create_app
 from jobdesc.extensions import db
@@ -162,6 +163,22 @@ def test_a_database_that_is_away_says_so(tmp_path: Path) -> None:
         with app.app_context(), pytest.raises(StoreBusy) as caught, reading() as session:
             session.execute(COUNT)
         assert caught.value.reason is Reason.UNREACHABLE
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("kind", [reading, writing])
+def test_a_server_that_goes_away_in_the_middle_says_so(
+    app: Flask, kind: Callable[[], AbstractContextManager[Session]]
+) -> None:
+    """Also where nothing was asked any more, and the transaction only had to be given back."""
+    with app.app_context():
+        with pytest.raises(StoreBusy) as caught, kind() as session:
+            backend = session.scalar(text("SELECT pg_backend_pid()"))
+            with db.engine.connect() as other:
+                other.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": backend})
+        assert caught.value.reason is Reason.UNREACHABLE
+        with reading() as session:
+            assert session.execute(COUNT).scalar_one() == 0
 
 
 def test_a_mistake_in_a_statement_is_no_state_of_the_database(app: Flask) -> None:

@@ -1,9 +1,10 @@
 """Fresh databases for tests: migrated or filled once, then cloned."""
 
+import os
 import shutil
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from jobdesc.app import ROOT, create_app
 from jobdesc.config import Settings, read_settings
 from jobdesc.extensions import db
 from jobdesc.services.content import read_folder, seed
+from tests.postgres import ORDINARY_USER
 
 SEED_TIME = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -52,6 +54,20 @@ class Templates:
         if url.startswith("postgresql"):
             name = url.partition("?")[0].rpartition("/")[2]
             self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    @contextmanager
+    def on_disk(self, url: str, folder: Path) -> Iterator[None]:
+        """Move a clone to a folder of its own; the clone is gone afterwards."""
+        name = url.partition("?")[0].rpartition("/")[2]
+        if os.geteuid() == 0:
+            shutil.chown(folder, ORDINARY_USER)
+        self._run(f"CREATE TABLESPACE of_{name} LOCATION '{folder}'")
+        self._run(f"ALTER DATABASE {name} SET TABLESPACE of_{name}")
+        try:
+            yield
+        finally:
+            self.drop(url)
+            self._run(f"DROP TABLESPACE of_{name}")
 
     def _make(self, kind: str, template: str, *, seeded: bool) -> None:
         if kind == "sqlite":

@@ -9,6 +9,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from jobdesc.cli.database import database_words
+from jobdesc.cli.files import write_whole
 from jobdesc.content.reader import ContentError, read_content
 from jobdesc.documents.blocks import Logo
 from jobdesc.postings.organization import Organization
@@ -54,7 +55,7 @@ def export(role: str, level: str, form: Format, output: Path, organization: Path
         else:
             made = _made(role, Level(level), the_organization(), the_logo(), form)
     try:
-        output.write_bytes(made.body)
+        write_whole(output, made.body)
     except OSError as error:
         message = f"{output} cannot be written ({error.strerror}). Choose another --output."
         raise click.ClickException(message) from error

@@ -75,6 +75,7 @@ def _write(connection: Connection, without: frozenset[str], file: Path, now: dat
     tables = {name: table for name, table in tables_of(connection).items() if name not in without}
     descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w+b") as stream, BackupWriter(stream, now) as writer:
+        writer.begin()
         entries = {n: _add_table(connection, writer, table) for n, table in tables.items()}
         manifest = Manifest(
             revision=revision, made_at=now, tables=entries, left_out=tuple(sorted(without))

@@ -85,6 +85,9 @@ class BackupWriter:
         self._file = file
         self._moment = made_at.timetuple()[:6]
         self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
+
+    def begin(self) -> None:
+        """Write what the file is, by which it is known."""
         self._put(FIRST, [ABOUT.encode()])
 
     def add_table(self, name: str, lines: Iterable[bytes]) -> Tally:

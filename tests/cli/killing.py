@@ -134,7 +134,7 @@ def check(url: str, writers: list[Writer]) -> int:
             assert connection.execute(text("PRAGMA integrity_check")).all() == [("ok",)]
             assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
         else:
-            _check_postgres(connection)
+            check_postgres(connection)
         for writer in writers:
             of = {"of": writer.posting_id}
             query = "SELECT changes FROM change_list WHERE posting_id = :of ORDER BY counter"
@@ -149,7 +149,7 @@ def check(url: str, writers: list[Writer]) -> int:
     return acknowledged
 
 
-def _check_postgres(connection: object) -> None:
+def check_postgres(connection: object) -> None:
     """Every page of every table and index is read, and each index agrees with its table."""
     run = connection.execute  # type: ignore[attr-defined]
     run(text("SET enable_indexscan = off"))
@@ -163,7 +163,7 @@ def _check_postgres(connection: object) -> None:
     assert checked
     tables = run(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).scalars()
     for table in tables.all():
-        faults = run(text(f'SELECT * FROM verify_heapam(\'public."{table}"\')'))  # noqa: S608
+        faults = run(text(f"SELECT * FROM verify_heapam('public.\"{table}\"')"))  # noqa: S608
         assert faults.all() == [], table
 
 

@@ -33,6 +33,7 @@ def a_backup(path: Path, rows: int = 100) -> Path:
     """A backup of one table."""
     with path.open("w+b") as file:
         writer = BackupWriter(file, NOW)
+        writer.begin()
         lines = [write_line(KINDS_USED, (number, f"Text {number}")) for number in range(rows)]
         tally = writer.add_table("thing", lines)
         columns = {"id": "integer", "text": "text"}

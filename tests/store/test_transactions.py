@@ -165,6 +165,12 @@ def test_a_database_that_is_away_says_so(tmp_path: Path) -> None:
         assert caught.value.reason is Reason.UNREACHABLE
 
 
+def lose_the_server(session: Session) -> None:
+    backend = session.scalar(text("SELECT pg_backend_pid()"))
+    with db.engine.connect() as other:
+        other.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": backend})
+
+
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 @pytest.mark.parametrize("kind", [reading, writing])
 def test_a_server_that_goes_away_in_the_middle_says_so(
@@ -173,9 +179,7 @@ def test_a_server_that_goes_away_in_the_middle_says_so(
     """Also where nothing was asked any more, and the transaction only had to be given back."""
     with app.app_context():
         with pytest.raises(StoreBusy) as caught, kind() as session:
-            backend = session.scalar(text("SELECT pg_backend_pid()"))
-            with db.engine.connect() as other:
-                other.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": backend})
+            lose_the_server(session)
         assert caught.value.reason is Reason.UNREACHABLE
         with reading() as session:
             assert session.execute(COUNT).scalar_one() == 0

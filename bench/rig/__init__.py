@@ -37,17 +37,22 @@ class Installation:
     """A folder with a filled database, the application over it, and somebody signed in."""
 
     folder: Path
+    database_url: str
     app: Flask
     person: Person
     cookie: str
 
 
 @contextmanager
-def installation() -> Iterator[Installation]:
-    """A database with the shipped content and a filled profile, gone afterwards."""
+def installation(database_url: str = "") -> Iterator[Installation]:
+    """A database with the shipped content and a filled profile, gone afterwards.
+
+    `database_url` names an empty one; by default it is an embedded one.
+    """
     with tempfile.TemporaryDirectory(prefix="jobdesc-bench-") as name:
         folder, now = Path(name), datetime.now(UTC)
-        app = create_app(read_settings({"JOBDESC_DATA": name}, ROOT))
+        given = {"JOBDESC_DATA": name, "JOBDESC_DATABASE_URL": database_url}
+        app = create_app(read_settings(given, ROOT))
         with app.app_context():
             upgrade()
             seed(read_folder(ROOT / "content"), now)
@@ -56,7 +61,7 @@ def installation() -> Iterator[Installation]:
             fill_profile(now)
             with writing() as session:
                 token = begin_session(session, person, keep=True, now=now).token
-            yield Installation(folder, app, person, f"{NAME}={token}")
+            yield Installation(folder, database_url, app, person, f"{NAME}={token}")
             db.session.remove()
             db.engine.dispose()
 
@@ -72,6 +77,7 @@ class Browser:
     """One connection that stays open, as a browser's does."""
 
     def __init__(self, port: int, cookie: str) -> None:
+        self.port = port
         self.url = f"http://127.0.0.1:{port}"
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self._headers = {"Cookie": cookie, "Accept-Encoding": "gzip"}
@@ -93,7 +99,12 @@ def served(place: Installation) -> Iterator[Browser]:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = int(probe.getsockname()[1])
     kept = {name: value for name, value in os.environ.items() if not name.startswith("JOBDESC_")}
-    settings = {"JOBDESC_DATA": str(place.folder), "HOST": "127.0.0.1", "PORT": str(port)}
+    settings = {
+        "JOBDESC_DATA": str(place.folder),
+        "JOBDESC_DATABASE_URL": place.database_url,
+        "HOST": "127.0.0.1",
+        "PORT": str(port),
+    }
     server = subprocess.Popen(
         [sys.executable, "-m", "flask", "serve"],
         cwd=ROOT,

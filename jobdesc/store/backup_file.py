@@ -30,7 +30,7 @@ DIGITS = 64
 FIRST = "jobdesc-backup.txt"
 START = b"PK\x03\x04"
 COPY_OF_SQLITE = b"SQLite format 3\0"
-LINE_BYTES = 256 * 1024 * 1024
+LINE_BYTES = 64 * 1024 * 1024
 MANIFEST_BYTES = 4 * 1024 * 1024
 RATIO, AT_LEAST = 250, 64 * 1024 * 1024
 """Texts that repeat themselves pack to a hundredth; only a file made to burst packs tighter."""

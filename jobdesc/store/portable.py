@@ -144,10 +144,9 @@ def read_line(kinds: tuple[Kind, ...], line: bytes) -> list[Any]:
 def _read(kind: Kind, value: Any) -> Any:
     if value is None:
         return None
-    fits = isinstance(value, kind.plain) and (kind.name == "boolean" or value not in (True, False))
-    if isinstance(value, int) and not isinstance(value, bool):
-        fits = isinstance(value, kind.plain) and abs(value) < 2**63
-    if not fits:
+    truth = isinstance(value, bool)  # which Python counts among the integers
+    fits = isinstance(value, kind.plain) and truth == (kind.name == "boolean")
+    if not fits or (isinstance(value, int) and abs(value) >= 2**63):
         raise NotPortable(f"A value is no {kind.name}")
     return kind.read(value)
 

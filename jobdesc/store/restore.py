@@ -5,12 +5,13 @@ from contextlib import contextmanager
 from itertools import islice
 
 from sqlalchemy import Connection, Engine, MetaData, Table, inspect, text
-from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError, ProgrammingError
 
 from jobdesc.store.backup import revision_of
 from jobdesc.store.backup_file import BackupReader, NotABackup
 from jobdesc.store.engine import WRITES
 from jobdesc.store.portable import (
+    BY_MIGRATIONS,
     ROWS_AT_ONCE,
     NotPortable,
     Tally,
@@ -46,6 +47,7 @@ def restore(
             if not replace and holds_people(connection):
                 raise HoldsPeople
             if revision_of(connection) is not None:
+                _empty(connection)
                 migrate(connection, EMPTY)
             migrate(connection, backup.manifest.revision)
             _fill(connection, backup, left_out(metadata))
@@ -54,6 +56,8 @@ def restore(
             _check_whole(connection)
     except (IntegrityError, DataError, NotPortable) as error:
         raise NotABackup("Its rows do not fit together") from error
+    except (OperationalError, ProgrammingError) as error:
+        raise NotABackup(f"The tables could not be made ({error.orig})") from error
 
 
 @contextmanager
@@ -79,6 +83,17 @@ def holds_people(connection: Connection) -> bool:
     if not inspect(connection).has_table("person"):
         return False
     return bool(connection.scalar(text("SELECT count(*) FROM person")))
+
+
+def _empty(connection: Connection) -> None:
+    """Delete all rows, so that no migration has to carry them back."""
+    names = [name for name in tables_of(connection) if name != BY_MIGRATIONS]
+    quoted = [connection.dialect.identifier_preparer.quote(name) for name in names]
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"TRUNCATE {', '.join(quoted)}"))
+        return
+    for name in quoted:
+        connection.execute(text(f"DELETE FROM {name}"))  # noqa: S608
 
 
 def _fill(connection: Connection, backup: BackupReader, without: frozenset[str]) -> None:

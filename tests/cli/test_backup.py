@@ -1,5 +1,7 @@
 """`flask backup` and `flask restore`: what they say, and what they leave alone."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -66,6 +68,23 @@ def test_a_restore_fills_a_folder_that_has_no_database_yet(app: Flask, tmp_path:
         with fresh.app_context():
             db.session.remove()
             db.engine.dispose()
+
+
+def test_a_database_that_is_not_ours_is_left_alone(app: Flask, tmp_path: Path) -> None:
+    set_up(app)
+    assert run(app, "backup", tmp_path / "copy.backup").exit_code == 0
+    (tmp_path / "other").mkdir()
+    with closing(sqlite3.connect(tmp_path / "other" / "jobdesc.sqlite3")) as connection:
+        connection.execute("CREATE TABLE organization (mine TEXT)")
+    other = create_app(make_settings(tmp_path / "other"))
+    refused = run(other, "restore", tmp_path / "copy.backup", "--replace")
+    assert (refused.exit_code, "organization already exists" in refused.output) == (1, True)
+    with other.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    with closing(sqlite3.connect(tmp_path / "other" / "jobdesc.sqlite3")) as connection:
+        tables = connection.execute("SELECT sql FROM sqlite_master").fetchall()
+    assert tables == [("CREATE TABLE organization (mine TEXT)",)]
 
 
 @pytest.mark.parametrize("what", ["torn", "foreign", "missing", "folder"])

@@ -290,7 +290,7 @@ def test_every_table_whose_ids_are_never_reused_still_counts_them(app: Flask) ->
 def test_all_tables_are_known_to_the_metadata_or_inside_an_index(app: Flask) -> None:
     with app.app_context(), db.engine.connect() as connection:
         found = set(tables_of(connection))
-    assert found - {"alembic_version"} == set(db.metadata.tables)
+    assert found - {"alembic_version"} <= set(db.metadata.tables)
 
 
 def test_memory_stays_the_same_however_many_rows_there_are(app: Flask, tmp_path: Path) -> None:

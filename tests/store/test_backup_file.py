@@ -23,7 +23,7 @@ from jobdesc.store.backup_file import (
     TableEntry,
     opened,
 )
-from jobdesc.store.portable import KINDS, write_line
+from jobdesc.store.portable import KINDS, read_line, write_line
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 KINDS_USED = (KINDS["integer"], KINDS["text"])
@@ -73,6 +73,14 @@ def test_what_was_written_is_read(tmp_path: Path) -> None:
     with opened(a_backup(tmp_path / "a")) as backup:
         assert list(backup.rows("thing")) == [[n, f"Text {n}"] for n in range(100)]
         assert backup.manifest.revision == "0001"
+
+
+def test_values_of_every_kind_come_back() -> None:
+    values = ("{}", False, NOW, NOW.date(), b"\0\xff", 1, 1.0, "é")
+    kinds = tuple(KINDS.values())
+    assert read_line(kinds, write_line(kinds, values)) == list(values)
+    assert read_line(kinds, write_line(kinds, (None,) * 8)) == [None] * 8
+    assert read_line((KINDS["number"],), b"[0.0]") == [0.0]
 
 
 def test_a_file_that_is_torn_anywhere_is_refused(tmp_path: Path) -> None:

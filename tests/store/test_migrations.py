@@ -1,9 +1,11 @@
 """Tables come from migrations alone, and what an earlier version stored is read by this one.
 
-How a new migration is tested: `make migration` writes it; then give REVISIONS the number of the
-one before, with statements that fill its tables as that version did. The test below upgrades to
-there, fills, upgrades to the newest, and reads. A body (JSON) whose schema changes gets a sample
-of its own in tests/samples/, and the old one stays.
+How a new migration is tested: `make migration` writes it; then write `fill_<number>`, which calls
+the one before and inserts what the new version stores beside that, and give it to REVISIONS under
+the number of the new migration. The tests below upgrade to there, fill, upgrade to the newest, and
+read; every row is still there then. Backups of that version are restored with the same rows
+(tests/services/test_backups.py). A body (JSON) whose schema changes gets a sample of its own in
+tests/samples/, and the old one stays.
 """
 
 import shutil
@@ -29,6 +31,7 @@ from jobdesc.postings.posting import upgrade as posting_of_today
 from jobdesc.roles.parse import parse
 from jobdesc.roles.template import RoleTemplate
 from jobdesc.store.bases import base_by_hash
+from jobdesc.store.portable import BY_MIGRATIONS, tables_of
 from jobdesc.store.postings import posting_by_id
 from jobdesc.store.transactions import reading
 from tests.databases import make_settings
@@ -127,6 +130,15 @@ REVISIONS: dict[str, Callable[[Connection], None]] = {
 }
 
 
+def keys(connection: Connection) -> dict[str, set[tuple[Any, ...]]]:
+    """The keys of all rows, by table, whatever tables there are."""
+    return {
+        name: {tuple(row) for row in connection.execute(db.select(*table.primary_key.columns))}
+        for name, table in tables_of(connection).items()
+        if name != BY_MIGRATIONS
+    }
+
+
 def today(thing: str, body: Any) -> Any:
     """A body as the present code reads it."""
     return posting_of_today(body, "b" * 64) if thing == "posting" else body
@@ -165,9 +177,14 @@ def test_what_a_former_version_stored_is_read_after_the_upgrade(app: Flask, revi
         upgrade(revision=revision)
         with db.engine.begin() as connection:
             REVISIONS[revision](connection)
+            before = keys(connection)
         upgrade()
         with db.engine.connect() as connection:
             assert differences(connection) == []
+            after = keys(connection)
+            assert {name: rows - after[name] for name, rows in before.items()} == {
+                name: set() for name in before
+            }
             for table, model in MODELS.items():
                 body = db.metadata.tables[table].c.body
                 stored = connection.execute(db.select(body)).scalar_one()
@@ -198,7 +215,7 @@ def test_what_came_with_0002_goes_back_to_what_0001_reads(app: Flask) -> None:
 COPY_PERSON = """
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "9999", "{head}", None, None
+revision, down_revision, branch_labels, depends_on = "9000", "{head}", None, None
 
 
 def upgrade():
@@ -211,8 +228,9 @@ def upgrade():
 def copied_scripts(folder: Path, more: str = "pass") -> str:
     """Our migrations with one more, which copies a table that others point to."""
     shutil.copytree(ROOT / "migrations", folder / "migrations")
-    script = folder / "migrations" / "versions" / "9999_copy_person.py"
-    script.write_text(COPY_PERSON.format(more=more, head=max(REVISIONS)))
+    head = ScriptDirectory(str(ROOT / "migrations")).get_current_head()
+    script = folder / "migrations" / "versions" / "9000_copy_person.py"
+    script.write_text(COPY_PERSON.format(more=more, head=head))
     return str(folder / "migrations")
 
 

@@ -47,7 +47,7 @@ def main() -> None:
                 measure(browser, "posting", f"/postings/{posting}")
                 measure(browser, "postings", "/postings")
                 measure(browser, "postings, searched", "/postings?q=eugene+manager")
-                measure(browser, "postings, page 50", "/postings?page=50")
+                measure(browser, "postings, sorted by pay", "/postings?sort=-pay")
                 measure(browser, "search, page", "/?q=discharge+planning")
                 measure(browser, "search while typing", "/?q=LCS&part=results", SEARCH)
                 measure(browser, "organization", "/settings/organization")

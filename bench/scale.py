@@ -139,7 +139,7 @@ def actions(window: Window) -> dict[str, Callable[[], float]]:
     """What is measured."""
     return {
         "list": lambda: window.get("/postings"),
-        "list, page 10": lambda: window.get("/postings?page=10"),
+        "list, sorted by title": lambda: window.get("/postings?sort=title"),
         "list, searched, many found": lambda: window.get("/postings?q=eugene+housing"),
         "list, searched, one found": lambda: window.get("/postings?q=R-777"),
         "list, searched, none found": lambda: window.get("/postings?q=zebra"),

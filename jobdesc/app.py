@@ -1,6 +1,7 @@
 """create_app: settings, extensions, blueprints and error pages joined."""
 
 import os
+from functools import partial
 from pathlib import Path
 
 from flask import Flask
@@ -9,11 +10,16 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from jobdesc import cli
 from jobdesc.config import FREE_THREADS, SERVER_THREADS, Settings, read_settings
 from jobdesc.extensions import csrf, db, migrate
-from jobdesc.services.documents import Press
-from jobdesc.store import account_tables, tables
+from jobdesc.people.person import Person
+from jobdesc.services.documents import Download, Format, Press, download_posting
+from jobdesc.services.export_work import Stopping, Workshop, clear_exports, make_next_export
+from jobdesc.store import account_tables, export_tables, tables
 from jobdesc.store.engine import set_up_engine
 from jobdesc.web import access, door, errors, pages, scripts, security_headers, session_cookie
 from jobdesc.web.accounts.views import bp as accounts
+from jobdesc.web.clock import now
+from jobdesc.web.exports.progress import bp as export_progress
+from jobdesc.web.exports.views import bp as exports
 from jobdesc.web.guides.downloads import bp as guide_downloads
 from jobdesc.web.guides.views import bp as guides
 from jobdesc.web.health.views import bp as health
@@ -26,7 +32,9 @@ from jobdesc.web.postings.levels import bp as levels
 from jobdesc.web.postings.library import bp as posting_library
 from jobdesc.web.postings.live import bp as live
 from jobdesc.web.postings.views import bp as postings
+from jobdesc.workers.background import Background
 from jobdesc.workers.files import ResultFiles
+from jobdesc.workers.kept_files import KeptFiles
 from jobdesc.workers.mail import mail_server
 from jobdesc.workers.pool import RenderPool, usual_size
 
@@ -36,6 +44,8 @@ FORM_BYTES, UPLOAD_BYTES = 9_000_000, 10_000_000
 BLUEPRINTS = (
     account,
     accounts,
+    export_progress,
+    exports,
     guide_downloads,
     guides,
     health,
@@ -48,7 +58,7 @@ BLUEPRINTS = (
     posting_library,
     postings,
 )
-TABLES = (account_tables, tables)
+TABLES = (account_tables, export_tables, tables)
 """Imported so that migrations know them."""
 
 
@@ -70,6 +80,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["mail"] = (
         mail_server(settings.smtp_url, settings.mail_from) if settings.smtp_url else None
     )
+    app.extensions["export_files"] = KeptFiles(settings.data / "exports")
+    app.extensions["exporter"] = Background("exports", partial(_export, app))
     cli.register(app)
     return app
 
@@ -106,3 +118,23 @@ def _press(settings: Settings) -> Press:
         wait_seconds=10,
     )
     return Press(pool, ResultFiles(settings.data / "documents"))
+
+
+def _export(app: Flask, stopping: Stopping) -> bool:
+    """One zip that waits, or else the clearing away of old ones; whether there was a zip."""
+    with app.app_context():
+        workshop = workshop_of(app)
+        if make_next_export(workshop, stopping):
+            return True
+        clear_exports(workshop)
+        return False
+
+
+def workshop_of(app: Flask) -> Workshop:
+    """What the zips of an application are made with, each file in a context of its own."""
+
+    def fetch(person: Person, posting_id: int, form: Format) -> Download:
+        with app.app_context():
+            return download_posting(person, posting_id, form, app.extensions["press"])
+
+    return Workshop(fetch, app.extensions["export_files"], now, usual_size())

@@ -16,7 +16,11 @@ from jobdesc.postings.sections import Section
 from jobdesc.roles.levels import Level
 from jobdesc.services.access_links import invite, new_password_link
 from jobdesc.services.documents import Press
+from jobdesc.services.exports import KEPT_FOR
 from jobdesc.services.postings import read_posting, save_changes, start_posting
+from jobdesc.store.export_tables import ExportRow
+from jobdesc.store.exports import Chosen, LeftOut, add_export
+from jobdesc.store.transactions import writing
 from jobdesc.workers.errors import RenderCrashed
 from jobdesc.workers.pool import RenderPool
 from tests.accounts import add_person, new_link_token, set_up
@@ -77,8 +81,15 @@ SCREENS = (
     Screen("posting to read", "harbor", "recruiter", "/postings/1"),
     Screen("posting to read, long", "harbor", "recruiter", f"/postings/{MESSY}"),
     Screen("postings", "harbor", "administrator", "/postings"),
-    Screen("postings, later page", "harbor", "administrator", "/postings?page=2"),
-    Screen("postings, none found", "harbor", "recruiter", "/postings?q=zebra"),
+    Screen("postings, filtered", "harbor", "administrator",
+           "/postings?q=case&level=mid&owner=mine&sort=title"),
+    Screen("postings, none found", "harbor", "recruiter", "/postings?q=zebra&status=closed"),
+    Screen("exports, none", "new", "recruiter", "/exports"),
+    Screen("exports", "harbor", "administrator", "/exports"),
+    Screen("export, in progress", "harbor", "administrator", "/exports/1"),
+    Screen("export, ready in part", "harbor", "administrator", "/exports/2"),
+    Screen("export, failed", "harbor", "administrator", "/exports/3"),
+    Screen("export, canceled", "harbor", "administrator", "/exports/4"),
     Screen("organization", "harbor", "administrator", "/settings/organization"),
     Screen("organization, with errors", "harbor", "administrator", "/settings/organization",
            {"name": "", "accent": "red", "about": OVERLONG}, "act=save:all"),
@@ -137,6 +148,7 @@ def house(name: str, templates: Templates, folder: Path) -> Iterator[House]:
     else:
         people = _people(app, name)
         yield House(app, people, links=_links(app, people))
+    app.extensions["exporter"].stop()
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
@@ -152,6 +164,7 @@ def _people(app: Flask, name: str) -> dict[str, Person]:
         start_posting(administrator, "case-manager", Level.MID, now)
         if name == "harbor":
             _write_postings(administrator, now)
+            _write_exports(administrator, now)
     return people
 
 
@@ -182,6 +195,20 @@ def _write_postings(person: Person, now: datetime) -> None:
     for count in range(55):
         number = start_posting(person, "case-manager", Level.MID, now)
         _retitle(person, number, f"Case Manager {count}", now - timedelta(hours=7 * count + 1))
+
+
+def _write_exports(person: Person, now: datetime) -> None:
+    """One in every state; the first is being made by another server."""
+    for states in ("working", "ready", "failed", "canceled"):
+        with writing() as session:
+            chosen = [Chosen(number, LONG_TITLE) for number in range(1, 41)]
+            left = [LeftOut(one.id, one.title, "gone") for one in chosen[:2]]
+            number = add_export(session, person.id, "pdf", chosen, left, now, now + KEPT_FOR)
+            row = session.get_one(ExportRow, number)
+            row.state, row.lease_until = states, now + timedelta(days=1)
+            row.done = 12 if states == "working" else 40
+            if states == "ready":
+                row.file, row.size = f"{'a' * 32}.zip", 3_400_000
 
 
 def _retitle(person: Person, number: int, title: str, now: datetime) -> None:

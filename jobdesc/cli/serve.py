@@ -122,7 +122,9 @@ def run(app: Flask, settings: Settings, listener: socket.socket) -> None:
         click.echo(f"Open this link once to make the first administrator: {link}")
     pool = app.extensions["press"].pool
     pool.start()
+    app.extensions["exporter"].start()
     server.run()
+    app.extensions["exporter"].stop()
     pool.close()
     click.echo("Stopped.")
 

@@ -1,6 +1,5 @@
 """Postings as stored: the envelope that lists need, the body, and the saves that made it."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 from jobdesc.postings.posting import Posting, upgrade
 from jobdesc.roles.parse import parse
 from jobdesc.store.account_tables import PersonRow
+from jobdesc.store.list_columns import fill_list_columns, fold
 from jobdesc.store.tables import BaseRow, PostingRow, RevisionRow
 
 Items = Select[int, str, str, str, str, str, str, datetime]
@@ -156,16 +156,13 @@ def search_postings(
     session: Session, person_id: int, words: Sequence[str], limit: int, offset: int = 0
 ) -> list[PostingListItem]:
     """Postings that hold every word, newest change first; all of them for no word."""
-    query = _items().where(visible_to(person_id))
-    for word in words:
-        query = query.where(PostingRow.words.contains(fold(word), autoescape=True))
+    query = _items().where(visible_to(person_id), *holds(words))
     return _listed(session, query.limit(limit).offset(offset))
 
 
-def fold(text: str) -> str:
-    """Text as it is compared in a search: lower case, without accents."""
-    plain = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+def holds(words: Sequence[str]) -> list[ColumnElement[bool]]:
+    """What makes a posting an answer to these words: it has every one of them."""
+    return [PostingRow.words.contains(fold(word), autoescape=True) for word in words]
 
 
 def _items() -> Items:
@@ -200,6 +197,7 @@ def fill_row(row: PostingRow, posting: Posting, now: datetime) -> None:
     row.role_slug, row.level, row.title = posting.role, posting.level, posting.title
     row.place = first.short if first else ""
     row.state = first.state.upper()[:10] if first else ""
+    fill_list_columns(row, posting)
     row.words = _words(posting)
     row.body, row.changed_at = _body(posting), now
     row.counter += 1

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobdesc.extensions import Base
@@ -52,6 +52,25 @@ class BaseRow(Base):
     body: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
+LIST_SORTS = (
+    "changed_at",
+    "title_key",
+    "role_slug",
+    "level_rank",
+    "place_key",
+    "status",
+    "owner_id",
+    "pay_order",
+)
+LIST_FILTERS = ("touched", "owner_id", "status", "role_slug", "level_rank", "state")
+
+
+def _list_by(column: str) -> Index:
+    """Sorted by a column, with all that lists filter by: no body is read to find a page of rows."""
+    others = [name for name in LIST_FILTERS if name != column]
+    return Index(f"ix_posting_list_by_{column}", column, "id", *others)
+
+
 class PostingRow(Base):
     """A posting: what lists and searches need, and the current body."""
 
@@ -71,9 +90,17 @@ class PostingRow(Base):
     counter: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(Moment)
     changed_at: Mapped[datetime] = mapped_column(Moment)
+    title_key: Mapped[str] = mapped_column(String(100), default="")
+    place_key: Mapped[str] = mapped_column(String(100), default="")
+    level_rank: Mapped[int] = mapped_column(default=0)
+    pay_low_cents: Mapped[int | None] = mapped_column(BigInteger)
+    pay_high_cents: Mapped[int | None] = mapped_column(BigInteger)
+    pay_unit: Mapped[str] = mapped_column(String(10), default="year")
+    pay_order: Mapped[int] = mapped_column(BigInteger, default=0)
 
     __table_args__ = (
-        Index(None, "changed_at"),
+        *map(_list_by, LIST_SORTS),
+        Index(None, "touched", "state"),
         Index(None, "owner_id", "changed_at"),
         Index(None, "touched", "changed_at"),
         Index(None, "base_hash"),

@@ -13,6 +13,7 @@ from jobdesc.people.rights import Forbidden, kinds_that_may
 from jobdesc.roles.at_level import NoSuchLevel
 from jobdesc.services.catalog import NoLibrary, NoSuchRole
 from jobdesc.services.documents import PdfNotMade
+from jobdesc.services.exports import NoSuchExport
 from jobdesc.services.people import NoSuchPerson
 from jobdesc.services.postings import NoSuchPosting
 from jobdesc.store.transactions import StoreBusy
@@ -61,7 +62,7 @@ CSRF_WORDS = (
 
 def init_app(app: Flask) -> None:
     """Register a page for each fault that people can meet."""
-    for missing in (NoSuchPerson, NoSuchPosting, NoSuchRole, NoSuchLevel):
+    for missing in (NoSuchExport, NoSuchPerson, NoSuchPosting, NoSuchRole, NoSuchLevel):
         app.register_error_handler(missing, _not_found)
     app.register_error_handler(404, _not_found)
     app.register_error_handler(Forbidden, _forbidden)

@@ -36,7 +36,7 @@ TOLD = """() => document.title.startsWith("Error: ")
 SIDEWAYS = "() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
 
 ALIKE = {
-    "home of a recruiter", "guide at a level", "postings, later page", "posting to read",
+    "home of a recruiter", "guide at a level", "posting to read", "export, canceled",
     "posting", "posting, location unclear",
 }  # fmt: skip
 """Screens that hold nothing that others do not."""

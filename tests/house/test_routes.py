@@ -36,6 +36,14 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], int]] = {
     "POST /account/password": (PEOPLE, 422),
     "POST /account/sessions/<name>/end": (PEOPLE, 303),
     "POST /account/sessions/end-others": (PEOPLE, 303),
+    "GET /exports": (PEOPLE, 200),
+    "POST /exports": (PEOPLE, 303),
+    "GET /exports/<int:export_id>": (PEOPLE, 404),
+    "POST /exports/<int:export_id>/cancel": (PEOPLE, 404),
+    "POST /exports/<int:export_id>/dismiss": (PEOPLE, 404),
+    "GET /exports/<int:export_id>/file": (PEOPLE, 404),
+    "POST /exports/<int:export_id>/retry": (PEOPLE, 404),
+    "GET /exports/<int:export_id>/state": (PEOPLE, 404),
     "GET /healthz": (EVERYBODY, 200),
     "GET /join/<token>": (EVERYBODY, 404),
     "POST /join/<token>": (EVERYBODY, 404),
@@ -81,6 +89,7 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], int]] = {
 BEFORE_SET_UP = {"GET /healthz", "GET /scripts/<version>/<path:name>", "GET /set-up/<token>",
                  "POST /set-up/<token>", "GET /static/<path:filename>"}  # fmt: skip
 ASKED_BY_SCRIPTS = {
+    "GET /exports/<int:export_id>/state",
     "GET /postings/<int:posting_id>/library",
     "GET /postings/<int:posting_id>/state",
 }
@@ -118,6 +127,7 @@ def filled(address: str, posting_id: int) -> tuple[str, str]:
     method, path = address.split(" ")
     values = {
         "<int:posting_id>": str(posting_id),
+        "<int:export_id>": "4711",
         "<slug>": "case-manager",
         "<level>": "mid",
         "<token>": "guess",

@@ -123,10 +123,23 @@ def fill_0003(connection: Connection) -> None:
     )  # fmt: skip
 
 
+def fill_0004(connection: Connection) -> None:
+    """What version 0004 stored beside that: what lists sort by, and a zip that was asked for."""
+    fill_0003(connection)
+    connection.execute(text("UPDATE posting SET title_key = 'case manager', level_rank = 1"))
+    moment = datetime(2026, 11, 23, 12).isoformat(sep=" ")  # noqa: DTZ001
+    insert(
+        connection, "export", id=1, person_id=1, formats="pdf", postings='[[7, "Case Manager"]]',
+        state="ready", total=1, done=1, failed="[]", attempts=1, lease="", file="x.zip", size=9,
+        seen=False, asked_at=moment, finished_at=moment, expires_at=moment,
+    )  # fmt: skip
+
+
 REVISIONS: dict[str, Callable[[Connection], None]] = {
     "0001": fill_0001,
     "0002": fill_0002,
     "0003": fill_0003,
+    "0004": fill_0004,
 }
 
 

@@ -7,10 +7,7 @@ from flask import Flask
 from werkzeug.routing import Map
 
 from jobdesc.people.person import Kind
-from jobdesc.postings.changes import SetField
-from jobdesc.roles.levels import Level
-from jobdesc.services.postings import save_changes, start_posting
-from tests.accounts import NOW, Clock, quick_hashes, set_up
+from tests.accounts import Clock, quick_hashes, set_up
 from tests.checked import words
 from tests.desk import Desk, colleague, error_at, furnish, held_in, notices, summary
 from tests.forms import parsed
@@ -130,7 +127,9 @@ def test_a_recruiter_reads_and_has_no_control_that_changes_anything(desk: Desk) 
     assert page.xpath("//main//form | //main//input | //main//textarea | //main//button") == []
     for path in ("/", "/roles/case-manager", "/postings"):
         main = recruiter.root(path).xpath("//main")[0]
-        assert main.xpath(".//form[@method='post']") == []
+        assert [one.get("action") for one in main.xpath(".//form[@method='post']")] == (
+            ["/exports"] if path == "/postings" else []
+        )
         assert "Start a posting" not in words(main)
     assert recruiter.get("/settings/organization").status_code == 403
 
@@ -168,32 +167,12 @@ def test_the_list_is_narrowed_by_words_in_any_order_and_case(desk: Desk) -> None
 def test_a_search_without_an_answer_repeats_the_words_as_text(desk: Desk) -> None:
     desk.start()
     page = desk.get("/postings", query_string={"q": "<b>zebra</b> مدير"}).text
-    assert "No posting has all of these words: &lt;b&gt;zebra&lt;/b&gt; مدير." in page
+    assert "No posting has all of these: \u201c&lt;b&gt;zebra&lt;/b&gt; مدير\u201d." in page
 
 
 @on_sqlite
 def test_an_empty_list_says_how_to_fill_it(desk: Desk) -> None:
     assert "No postings yet. Start from a role." in desk.get("/postings").text
-
-
-@on_sqlite
-def test_a_long_list_goes_on_over_pages(desk: Desk) -> None:
-    with desk.app.app_context():
-        for count in range(1, 52):
-            number = start_posting(desk.person, "case-manager", Level.MID, NOW)
-            retitled = SetField(target="title", before=TITLE, after=f"Manager {count}")
-            save_changes(desk.person, number, (retitled,), NOW + timedelta(seconds=count))
-    first, second = desk.root("/postings"), desk.root("/postings?page=2")
-    assert len(first.xpath("//tbody/tr")) == 50
-    assert words(second.xpath("//tbody//th")[0]) == "Manager 1"
-    assert [words(link) for link in first.xpath("//nav[@aria-label='Pages']/a")] == ["Older"]
-    assert [words(link) for link in second.xpath("//nav[@aria-label='Pages']/a")] == ["Newer"]
-
-
-@on_sqlite
-@pytest.mark.parametrize("page", ["0", "-1", "two", "", "9223372036854775807", "99999"])
-def test_a_page_of_the_list_that_is_not_there_is_an_ordinary_page(desk: Desk, page: str) -> None:
-    assert desk.get(f"/postings?page={page}").status_code == 200
 
 
 @on_sqlite

@@ -14,6 +14,7 @@ from jobdesc.roles.parse import Problems
 from jobdesc.services import postings as service
 from jobdesc.services.catalog import load_library
 from jobdesc.services.documents import download_posting, posting_document
+from jobdesc.services.listing import list_postings
 from jobdesc.services.saves import read_state
 from jobdesc.store.postings import StoredPosting
 from jobdesc.store.transactions import StoreBusy
@@ -21,14 +22,15 @@ from jobdesc.web.access import current_actor, needs
 from jobdesc.web.clock import now
 from jobdesc.web.database_words import not_saved, retry_header
 from jobdesc.web.downloads import send_download
+from jobdesc.web.postings import listing
 from jobdesc.web.postings.boxes import Boxes, refused, unsaved
 from jobdesc.web.postings.forms import HINTS, PostingForm
+from jobdesc.web.postings.listing import chips, read_view
 from jobdesc.web.postings.live import state_values
 from jobdesc.web.postings.page import AtHand, build_page
 from jobdesc.web.postings.submission import Submission, landing, read_submission
 
 bp = Blueprint("postings", __name__, url_prefix="/postings")
-PAGE_SIZE = 50
 FULL = "A posting can have up to 200 items and 20 places. Remove some, then save again."
 FORMATS = {"download-pdf": "pdf", "download-html": "html"}
 
@@ -39,13 +41,15 @@ Answer = str | tuple[str, int] | tuple[str, int, dict[str, str]] | Response
 @bp.get("")
 @needs(Action.READ_POSTINGS)
 def index() -> Answer:
-    """All postings, newest change first; `q` narrows them, `page` goes on."""
-    query = request.args.get("q", "").strip()[:200]
-    page = min(max(request.args.get("page", 1, type=int), 1), 10_000)
-    found = service.find_postings(current_actor(), query, PAGE_SIZE + 1, (page - 1) * PAGE_SIZE)
-    more = len(found) > PAGE_SIZE
+    """The list of postings that the address asks for."""
+    actor, view = current_actor(), read_view(request.args)
+    found = list_postings(actor, view.wanted(actor.id), view.order, view.after, view.before)
     return render_template(
-        "postings/index.html", postings=found[:PAGE_SIZE], query=query, page=page, more=more
+        "postings/index.html",
+        listing=found,
+        view=view,
+        chips=chips(view, found.choices),
+        of=listing,
     )
 
 

@@ -1,0 +1,236 @@
+"""The list of postings: filtered, sorted, and read page by page without counting rows off.
+
+A page begins at a spot (the sorted value and the id of a row), so rows that come or go meanwhile
+move no other. The indexes of `tables.LIST_SORTS` hold all that is filtered and sorted by; only the
+rows of the page itself are looked up.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, exists, func, literal, select, true, tuple_
+from sqlalchemy.orm import Session
+
+from jobdesc.roles.levels import Level
+from jobdesc.store.account_tables import PersonRow
+from jobdesc.store.postings import holds
+from jobdesc.store.tables import PostingRow
+
+PAGE_SIZE = 50
+
+
+class Sort(StrEnum):
+    """What the list can be sorted by."""
+
+    TITLE = "title"
+    SPECIALTY = "specialty"
+    LEVEL = "level"
+    PLACE = "place"
+    STATUS = "status"
+    OWNER = "owner"
+    PAY = "pay"
+    CHANGED = "changed"
+
+
+SORTED_BY: dict[Sort, ColumnElement[Any]] = {
+    Sort.TITLE: PostingRow.title_key.expression,
+    Sort.SPECIALTY: PostingRow.role_slug.expression,
+    Sort.LEVEL: PostingRow.level_rank.expression,
+    Sort.PLACE: PostingRow.place_key.expression,
+    Sort.STATUS: PostingRow.status.expression,
+    Sort.OWNER: func.lower(PersonRow.name),
+    Sort.PAY: PostingRow.pay_order.expression,
+    Sort.CHANGED: PostingRow.changed_at.expression,
+}
+
+
+@dataclass(frozen=True)
+class Order:
+    """How the list is sorted; rows with the same value by id, in the same direction."""
+
+    sort: Sort = Sort.CHANGED
+    descending: bool = True
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which postings are listed: those that hold all words and pass each filter that is set."""
+
+    words: tuple[str, ...] = ()
+    status: str = ""
+    level: Level | None = None
+    role: str = ""
+    state: str = ""
+    owner_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place in the order: the sorted value and the id of a row that stands or stood there."""
+
+    value: str | int | datetime
+    id: int
+
+
+@dataclass(frozen=True)
+class ListedPosting:
+    """A posting as a row of the list; pay in cents, None where none was given as a number."""
+
+    id: int
+    title: str
+    role: str
+    level: str
+    place: str
+    status: str
+    owner: str
+    changed_at: datetime
+    pay_low_cents: int | None
+    pay_high_cents: int | None
+    pay_unit: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows in order; the spots before and behind which there are more, where there are."""
+
+    postings: tuple[ListedPosting, ...] = ()
+    before: Spot | None = None
+    after: Spot | None = None
+
+
+def postings_page(
+    session: Session,
+    person_id: int,
+    wanted: Wanted,
+    order: Order,
+    after: Spot | None = None,
+    before: Spot | None = None,
+    size: int = PAGE_SIZE,
+) -> Page:
+    """The rows behind `after`, or those right before `before`; else the first ones."""
+    filters = _filters(person_id, wanted)
+    if before:
+        spots = _spots(session, filters, order, before, size + 1, backward=True)
+        if len(spots) > size:
+            return _page(session, spots[-size:], more_before=True, more_after=True)
+        after = None  # the start is near: a full first page rather than a short one
+    spots = _spots(session, filters, order, after, size + 1)
+    page, first = spots[:size], spots[0] if spots else after
+    earlier = after and first and _spots(session, filters, order, first, 1, backward=True)
+    if after and not page:
+        return Page(before=after if earlier else None)
+    return _page(session, page, bool(earlier), len(spots) > size)
+
+
+def count_postings(session: Session, person_id: int, wanted: Wanted) -> int:
+    """How many postings the list has on all its pages."""
+    count = select(func.count()).select_from(PostingRow).where(*_filters(person_id, wanted))
+    return session.scalar(count) or 0
+
+
+def wanted_titles(
+    session: Session, person_id: int, wanted: Wanted, limit: int
+) -> list[tuple[int, str]]:
+    """Id and title of the first postings of the list, newest change first."""
+    spots = _spots(session, _filters(person_id, wanted), Order(), None, limit)
+    return titles_of(session, person_id, [spot.id for spot in spots])
+
+
+def titles_of(session: Session, person_id: int, ids: Sequence[int]) -> list[tuple[int, str]]:
+    """Id and title of those of `ids` that this person may see, in the order of `ids`."""
+    query = select(PostingRow.id, PostingRow.title).where(PostingRow.id.in_(ids), _seen(person_id))
+    titles = {row.id: row.title for row in session.execute(query)}
+    return [(number, titles[number]) for number in dict.fromkeys(ids) if number in titles]
+
+
+def states_in_use(session: Session) -> list[str]:
+    """The states that postings are in, sorted: one look into the index for each."""
+    found: list[str] = []
+    while len(found) < 200:
+        query = select(func.min(PostingRow.state)).where(PostingRow.touched)
+        state = session.scalar(query.where(PostingRow.state > (found[-1] if found else "")))
+        if not state:
+            break
+        found.append(state)
+    return found
+
+
+def owners_in_use(session: Session) -> list[tuple[int, str]]:
+    """Id and name of everybody who has a posting, by name."""
+    owns = exists().where(PostingRow.owner_id == PersonRow.id)
+    query = select(PersonRow.id, PersonRow.name).where(owns)
+    return [(row[0], row[1]) for row in session.execute(query.order_by(PersonRow.name))]
+
+
+def _seen(person_id: int) -> ColumnElement[bool]:
+    """`postings.visible_to` in a form that lets the index of the order be used."""
+    return case((PostingRow.touched, true()), else_=PostingRow.owner_id == person_id)
+
+
+def _filters(person_id: int, wanted: Wanted) -> list[ColumnElement[bool]]:
+    filters = [_seen(person_id), *holds(wanted.words)]
+    given: list[tuple[ColumnElement[Any], Any]] = [
+        (PostingRow.status.expression, wanted.status or None),
+        (PostingRow.level_rank.expression, wanted.level.rank if wanted.level else None),
+        (PostingRow.role_slug.expression, wanted.role or None),
+        (PostingRow.state.expression, wanted.state or None),
+        (PostingRow.owner_id.expression, wanted.owner_id),
+    ]
+    return filters + [_is(column, value) for column, value in given if value is not None]
+
+
+def _is(column: ColumnElement[Any], value: object) -> ColumnElement[bool]:
+    """Equal, tested on the index of the order: another index would be left to sort thousands."""
+    nothing = "" if isinstance(value, str) else 0
+    return func.coalesce(column, nothing) == value
+
+
+def _spots(
+    session: Session,
+    filters: Sequence[ColumnElement[bool]],
+    order: Order,
+    start: Spot | None,
+    limit: int,
+    backward: bool = False,
+) -> list[Spot]:
+    """Up to `limit` spots behind `start`, or before it, in the order of the list."""
+    value, number = SORTED_BY[order.sort], PostingRow.id
+    falling = order.descending is not backward
+    query = select(value, number).where(*filters)
+    if order.sort is Sort.OWNER:
+        query = query.join(PersonRow, PersonRow.id == PostingRow.owner_id)
+    if start:
+        here = tuple_(literal(start.value, value.type), literal(start.id))
+        both = tuple_(value, number)
+        query = query.where(both < here if falling else both > here)
+    columns = (value, number)
+    query = query.order_by(*(c.desc() if falling else c.asc() for c in columns)).limit(limit)
+    found = [Spot(row[0], row[1]) for row in session.execute(query)]
+    return found[::-1] if backward else found
+
+
+def _page(session: Session, spots: Sequence[Spot], more_before: bool, more_after: bool) -> Page:
+    columns = (
+        PostingRow.id,
+        PostingRow.title,
+        PostingRow.role_slug,
+        PostingRow.level,
+        PostingRow.place,
+        PostingRow.status,
+        PersonRow.name,
+        PostingRow.changed_at,
+        PostingRow.pay_low_cents,
+        PostingRow.pay_high_cents,
+        PostingRow.pay_unit,
+    )
+    query = select(*columns).join(PersonRow, PersonRow.id == PostingRow.owner_id)
+    query = query.where(PostingRow.id.in_([spot.id for spot in spots]))
+    rows = {row[0]: ListedPosting(*row) for row in session.execute(query)}
+    return Page(
+        postings=tuple(rows[spot.id] for spot in spots if spot.id in rows),
+        before=spots[0] if more_before else None,
+        after=spots[-1] if more_after else None,
+    )

@@ -1,0 +1,1 @@
+"""Exports: zips of many postings, asked for, watched and taken."""

@@ -1,0 +1,32 @@
+"""Which postings were ticked in the list: the form that every action on many of them reads."""
+
+from urllib.parse import parse_qsl
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, HiddenField, SelectMultipleField
+
+from jobdesc.services.listing import Selection
+from jobdesc.web.postings.listing import View, read_view
+
+LONGEST_VIEW = 2_000
+
+
+class SelectionForm(FlaskForm):  # type: ignore[misc]
+    """The ticked rows, or all that the list of `view` has; `view` is the address's query."""
+
+    posting = SelectMultipleField(coerce=int, validate_choice=False)
+    all = BooleanField()
+    view = HiddenField()
+
+    @property
+    def list_view(self) -> View:
+        """The list in which the rows were ticked."""
+        query = (self.view.data or "")[:LONGEST_VIEW]
+        return read_view(dict(parse_qsl(query)))
+
+    def selection(self, person_id: int) -> Selection:
+        """What was chosen."""
+        if self.all.data:
+            return Selection(all_of=self.list_view.wanted(person_id))
+        ids = [number for number in self.posting.data or () if 0 < number < 2**31]
+        return Selection(ids=tuple(ids))

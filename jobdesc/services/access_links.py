@@ -28,6 +28,10 @@ JUST_INVITED = "Somebody else invited this email a moment ago. Reload the list o
 log = logging.getLogger(__name__)
 
 
+class NoSuchInvitation(Exception):
+    """There is no invitation of this id."""
+
+
 class LinkEnded(Exception):
     """The link cannot be used; `why` is unknown, used, withdrawn, replaced or late."""
 
@@ -66,9 +70,11 @@ def invite(actor: Person, name: str, email: str, kind: Kind, now: datetime) -> N
 
 
 def withdraw_invitation(actor: Person, link_id: int, now: datetime) -> bool:
-    """End an open invitation; False where it had ended."""
+    """End an open invitation; False where it had ended. Raises NoSuchInvitation."""
     require(actor, Action.MANAGE_PEOPLE)
     with writing() as session:
+        if not people.is_invitation(session, link_id):
+            raise NoSuchInvitation(link_id)
         ended = people.end_link(session, link_id, "withdrawn", now)
     log.info("people: person %d withdrew invitation %d: %s", actor.id, link_id, ended)
     return ended

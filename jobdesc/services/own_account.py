@@ -12,7 +12,8 @@ from jobdesc.people.slow_down import limits_for
 from jobdesc.services.accounts import count_try, uncount_try
 from jobdesc.services.passwords import NOBODY, hash_password, is_password
 from jobdesc.services.sessions import token_hash
-from jobdesc.store import accounts
+from jobdesc.store import accounts, people
+from jobdesc.store.people import Purpose
 from jobdesc.store.transactions import reading, writing
 
 WRONG = "This is not your password. Type it again"
@@ -70,9 +71,10 @@ def end_other_sessions(actor: Person, token: str) -> int:
 def change_password(
     actor: Person, current: str, new: str, token: str, address: str, now: datetime
 ) -> int:
-    """Take a new password; all other sessions end. Returns how many did.
+    """Take a new password; all other sessions and open password links end.
 
-    Raises NotAccepted with problems by field, and TooManyTries as sign_in does.
+    Returns how many sessions did. Raises NotAccepted with problems by field, and TooManyTries as
+    sign_in does.
     """
     refuse(
         current=None if current else "Enter your current password",
@@ -90,6 +92,7 @@ def change_password(
     with writing() as session:
         uncount_try(session, limits)
         accounts.keep_password_hash(session, actor.id, password_hash)
+        people.end_open_links(session, Purpose.PASSWORD, actor.email, "replaced", now)
         ended = accounts.end_sessions(session, actor.id, but=token_hash(token))
     log.info("person %d changed the password, %d other sessions ended", actor.id, ended)
     return ended

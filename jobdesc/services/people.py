@@ -53,8 +53,11 @@ def read_member(actor: Person, person_id: int) -> tuple[Member, list[Person]]:
     return found, others
 
 
-def change_kind(actor: Person, person_id: int, kind: Kind) -> None:
-    """Make a person another kind. Raises NoSuchPerson; NotAccepted for the last administrator."""
+def change_kind(actor: Person, person_id: int, kind: Kind, now: datetime) -> None:
+    """Make a person another kind; password links made with the former right end with it.
+
+    Raises NoSuchPerson; NotAccepted for the last administrator.
+    """
     require(actor, Action.MANAGE_PEOPLE)
     with writing() as session:
         administrators = people.active_administrators(session)
@@ -62,6 +65,8 @@ def change_kind(actor: Person, person_id: int, kind: Kind) -> None:
         if kind is not Kind.ADMINISTRATOR and administrators == [person_id]:
             raise NotAccepted({"kind": LAST_ADMINISTRATOR})
         former, row.kind = row.kind, kind.value
+        if kind is not Kind.ADMINISTRATOR:
+            people.end_links_made_by(session, person_id, Purpose.PASSWORD, now)
     log.info("people: person %d made person %d %s, was %s", actor.id, person_id, kind, former)
 
 
@@ -80,6 +85,7 @@ def deactivate(actor: Person, person_id: int, hand_to: int | None, now: datetime
         row.active = False
         ended = accounts.end_sessions(session, person_id)
         people.end_open_links(session, Purpose.PASSWORD, row.email, "withdrawn", now)
+        people.end_links_made_by(session, person_id, Purpose.PASSWORD, now)
         handed = _hand_over(session, person_id, hand_to)
     log.info(
         "people: person %d deactivated person %d, ended %d sessions, handed %d postings to %s",

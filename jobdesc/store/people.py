@@ -137,6 +137,25 @@ def link_by_token(session: Session, token_hash: bytes, purpose: Purpose) -> Acce
     return _link(row) if row else None
 
 
+def end_links_made_by(session: Session, person_id: int, purpose: Purpose, now: datetime) -> None:
+    """Withdraw what a person made of this purpose and nobody used."""
+    session.execute(
+        update(AccessLinkRow)
+        .where(
+            AccessLinkRow.made_by == person_id,
+            AccessLinkRow.purpose == purpose.value,
+            AccessLinkRow.ended_at.is_(None),
+        )
+        .values(ended_at=now, ended_why="withdrawn")
+    )
+
+
+def is_invitation(session: Session, link_id: int) -> bool:
+    """Whether there is an invitation of this id, ended or not."""
+    row = session.get(AccessLinkRow, link_id)
+    return row is not None and row.purpose == Purpose.INVITATION.value
+
+
 def end_link(session: Session, link_id: int, why: str, now: datetime) -> bool:
     """End an open link; of several that race, one gets True."""
     ended = (

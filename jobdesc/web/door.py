@@ -1,7 +1,7 @@
 """At the door: what no database takes is cleaned from forms and refused everywhere else.
 
-PostgreSQL refuses NUL in a text, no encoding takes half a surrogate pair, and SQLite has no
-number beyond 2^63.
+PostgreSQL refuses NUL in a text and numbers its rows up to 2^31, no encoding takes half a surrogate
+pair, and SQLite has no number beyond 2^63.
 """
 
 import re
@@ -15,6 +15,7 @@ from werkzeug.routing import IntegerConverter
 from jobdesc.web.session_cookie import session_token
 
 LARGEST = 2**63 - 1
+LARGEST_ROW = 2**31 - 1
 STRANGERS_BYTES = 64_000
 FORM_PARTS = 4_000
 """The most fields of a form: a posting with 200 lines and 20 places has about 700."""
@@ -30,7 +31,7 @@ class RowNumber(IntegerConverter):
     regex = r"0*[0-9]{1,19}"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"max": LARGEST, **kwargs})
+        super().__init__(*args, **{"max": LARGEST_ROW, **kwargs})
 
 
 def init_app(app: Flask) -> None:

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 
 from jobdesc.people.rights import Forbidden, kinds_that_may
 from jobdesc.roles.at_level import NoSuchLevel
+from jobdesc.services.access_links import NoSuchInvitation
 from jobdesc.services.catalog import NoLibrary, NoSuchRole
 from jobdesc.services.documents import PdfNotMade
 from jobdesc.services.exports import NoSuchExport
@@ -62,7 +63,14 @@ CSRF_WORDS = (
 
 def init_app(app: Flask) -> None:
     """Register a page for each fault that people can meet."""
-    for missing in (NoSuchExport, NoSuchPerson, NoSuchPosting, NoSuchRole, NoSuchLevel):
+    for missing in (
+        NoSuchExport,
+        NoSuchInvitation,
+        NoSuchPerson,
+        NoSuchPosting,
+        NoSuchRole,
+        NoSuchLevel,
+    ):
         app.register_error_handler(missing, _not_found)
     app.register_error_handler(404, _not_found)
     app.register_error_handler(Forbidden, _forbidden)

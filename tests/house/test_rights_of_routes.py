@@ -106,14 +106,15 @@ def test_what_is_ones_own_opens_for_those_with_the_right(
 
 
 @pytest.mark.parametrize("kind", Kind)
-def test_a_person_who_is_not_there_tells_nothing(
-    seeded_app: Flask, people: dict[Kind, Person], kind: Kind
+@pytest.mark.parametrize("part", ["<int:person_id>", "<int:link_id>"])
+def test_a_person_or_invitation_that_is_not_there_tells_nothing(
+    seeded_app: Flask, people: dict[Kind, Person], kind: Kind, part: str
 ) -> None:
     client = client_of(seeded_app, people[kind])
-    for method, path, endpoint in addresses(seeded_app, "<int:person_id>"):
+    for method, path, endpoint in addresses(seeded_app, part):
         action = access_of(seeded_app, endpoint).action
         assert action, endpoint
-        found = status(client, method, path.replace("<int:person_id>", str(MISSING)))
+        found = status(client, method, path.replace(part, str(MISSING)))
         assert found == (404 if kind_may(kind, action) else 403), f"{method} {path}"
 
 

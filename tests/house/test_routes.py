@@ -79,7 +79,7 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], int]] = {
     "POST /settings/people/<int:person_id>/deactivate": (MANAGERS, 404),
     "POST /settings/people/<int:person_id>/kind": (MANAGERS, 404),
     "POST /settings/people/<int:person_id>/password-link": (MANAGERS, 404),
-    "POST /settings/people/invitations/<int:link_id>/withdraw": (MANAGERS, 303),
+    "POST /settings/people/invitations/<int:link_id>/withdraw": (MANAGERS, 404),
     "GET /settings/rights": (MANAGERS, 200),
     "GET /sign-in": (EVERYBODY, 200),
     "POST /sign-in": (EVERYBODY, 422),

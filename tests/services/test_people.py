@@ -133,7 +133,7 @@ def test_another_kind_holds_for_a_session_that_is_open(app: Flask, ada: Person) 
     sam = add_person(app, Kind.RECRUITER)
     with app.app_context():
         token = sign_in(sam.email, PASSWORD, False, "x", NOW).token
-        people.change_kind(ada, sam.id, Kind.HR_EDITOR)
+        people.change_kind(ada, sam.id, Kind.HR_EDITOR, NOW)
         actor = actor_of_session(token, NOW)
         assert actor
         assert actor.kind is Kind.HR_EDITOR
@@ -174,8 +174,8 @@ def test_the_last_administrator_stays(app: Flask, ada: Person) -> None:
         with pytest.raises(NotAccepted, match="last administrator"):
             people.deactivate(ada, ada.id, None, NOW)
         with pytest.raises(NotAccepted, match="last administrator"):
-            people.change_kind(ada, ada.id, Kind.RECRUITER)
-        people.change_kind(ada, ada.id, Kind.ADMINISTRATOR)
+            people.change_kind(ada, ada.id, Kind.RECRUITER, NOW)
+        people.change_kind(ada, ada.id, Kind.ADMINISTRATOR, NOW)
         assert state_of(ada, ada.id) == (True, Kind.ADMINISTRATOR)
 
 
@@ -187,7 +187,7 @@ def test_two_administrators_who_end_each_other_at_once_leave_one(
     works: list[Callable[[], object]] = [
         lambda: people.deactivate(ada, eve.id, None, NOW),
         lambda: (
-            people.change_kind(eve, ada.id, Kind.RECRUITER)
+            people.change_kind(eve, ada.id, Kind.RECRUITER, NOW)
             if turn % 2
             else people.deactivate(eve, ada.id, None, NOW)
         ),
@@ -263,7 +263,7 @@ def test_nobody_else_manages_people(app: Flask, ada: Person, kind: Kind) -> None
     acts: list[Callable[[], object]] = [
         lambda: people.list_people(sam),
         lambda: people.read_member(sam, ada.id),
-        lambda: people.change_kind(sam, sam.id, Kind.ADMINISTRATOR),
+        lambda: people.change_kind(sam, sam.id, Kind.ADMINISTRATOR, NOW),
         lambda: people.deactivate(sam, ada.id, None, NOW),
         lambda: people.bring_back(sam, sam.id),
         lambda: access_links.invite(sam, "", "x@lake.gov", Kind.ADMINISTRATOR, NOW),
@@ -275,3 +275,42 @@ def test_nobody_else_manages_people(app: Flask, ada: Person, kind: Kind) -> None
             with pytest.raises(Forbidden):
                 act()
         assert state_of(ada, sam.id) == (True, kind)
+
+
+def test_a_changed_password_ends_the_link_to_a_forgotten_one(app: Flask, ada: Person) -> None:
+    sam = add_person(app, Kind.RECRUITER)
+    with app.app_context():
+        made = access_links.new_password_link(ada, sam.id, NOW)
+        here = sign_in(sam.email, PASSWORD, True, "x", NOW)
+        own_account.change_password(sam, PASSWORD, NEW, here.token, "x", NOW)
+        with pytest.raises(LinkEnded, match="replaced"):
+            access_links.choose_new_password(made.token, PASSWORD, NOW)
+        assert sign_in(sam.email, NEW, True, "x", NOW)
+
+
+@pytest.mark.parametrize("act", ["deactivate", "kind"])
+def test_password_links_end_with_the_right_of_who_made_them(
+    app: Flask, ada: Person, act: str
+) -> None:
+    eve = add_person(app, Kind.ADMINISTRATOR)
+    with app.app_context():
+        made = access_links.new_password_link(eve, ada.id, NOW)
+        invited = access_links.invite(eve, "", "sam@lake.gov", Kind.RECRUITER, NOW)
+        if act == "kind":
+            people.change_kind(ada, eve.id, Kind.RECRUITER, NOW)
+        else:
+            people.deactivate(ada, eve.id, None, NOW)
+        with pytest.raises(LinkEnded, match="withdrawn"):
+            access_links.choose_new_password(made.token, NEW, NOW)
+        assert access_links.accept_invitation(invited.token, "Sam", NEW, NOW)
+
+
+def test_only_an_invitation_is_withdrawn(app: Flask, ada: Person) -> None:
+    sam = add_person(app, Kind.RECRUITER)
+    with app.app_context():
+        made = access_links.new_password_link(ada, sam.id, NOW)
+        link = access_links.read_link(made.token, Purpose.PASSWORD, NOW)
+        for number in (link.id, 4711):
+            with pytest.raises(access_links.NoSuchInvitation):
+                access_links.withdraw_invitation(ada, number, NOW)
+        assert access_links.choose_new_password(made.token, NEW, NOW)

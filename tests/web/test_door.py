@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from jobdesc.extensions import csrf
 from jobdesc.web.access import always
-from jobdesc.web.door import LARGEST, clean
+from jobdesc.web.door import LARGEST, LARGEST_ROW, clean
 from tests.accounts import quick_hashes, set_up
 from tests.marks import on_sqlite
 
@@ -97,8 +97,9 @@ def test_json_that_is_none_is_refused_politely(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize(
     ("number", "status"),
-    [("7", 200), ("007", 200), (str(LARGEST), 200), (str(LARGEST + 1), 404), ("9" * 19, 404),
-     ("9" * 100, 404), ("9" * 10_000, 404), ("-1", 404), ("٣", 404), ("1_0", 404), ("7 ", 404)],
+    [("7", 200), ("007", 200), (str(LARGEST_ROW), 200), (str(LARGEST_ROW + 1), 404),
+     ("9" * 19, 404), ("9" * 100, 404), ("9" * 10_000, 404),
+     ("-1", 404), ("٣", 404), ("1_0", 404), ("7 ", 404)],
 )  # fmt: skip
 def test_a_row_beyond_any_database_is_not_there(
     app: Flask, client: FlaskClient, number: str, status: int

@@ -78,7 +78,7 @@ def change_kind(person_id: int) -> Page:
     if not form.validate():
         return _person(person_id, kind=form), 422
     try:
-        people.change_kind(current_actor(), person_id, Kind(form.kind.data))
+        people.change_kind(current_actor(), person_id, Kind(form.kind.data), now())
     except NotAccepted as refusal:
         show_problems(form, refusal.problems)
         return _person(person_id, kind=form), 422

@@ -74,10 +74,12 @@ def test_a_zip_of_40_pdfs_in_three_interactions_with_progress(
     acts.click(button(page, "Download PDF"))
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Zip of {MANY} PDFs")
     expect(page.get_by_role("progressbar")).to_be_visible()
-    expect(page.locator("[data-words]")).to_have_text(re.compile(r"^\d+ of 40 PDFs$"))
+    if scripts:
+        expect(page.locator("[data-words]")).to_have_text(re.compile(r"^[1-9]\d? of 40 PDFs$"))
     ready = page.get_by_role("link", name="Download zip")
     while not scripts and not ready.is_visible():
         page.get_by_role("link", name="Show progress").click()  # waiting is no interaction
+        expect(page.locator("[data-words]")).to_have_text(re.compile(r"40 PDFs"))
         page.wait_for_timeout(500)
     expect(ready).to_be_visible(timeout=120_000)
     name, body = acts.download(ready)

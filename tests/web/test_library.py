@@ -144,7 +144,12 @@ def test_the_first_visit_offers_the_organization_and_no_empty_list(editor: Flask
 def test_who_is_signed_in_stands_in_the_account_menu(editor: FlaskClient) -> None:
     menu = page_of(editor, "/").find_class("menu")[0]
     assert "Ada Lake" in menu.text_content()
-    assert menu.xpath(".//a/@href") == ["/settings/organization", "/settings/people", "/account"]
+    assert menu.xpath(".//a/@href") == [
+        "/settings/organization",
+        "/settings/people",
+        "/exports",
+        "/account",
+    ]
     assert menu.xpath(".//form/@action") == ["/sign-out"]
 
 

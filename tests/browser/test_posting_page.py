@@ -211,7 +211,7 @@ def test_the_keyboard_opens_what_is_folded(plain: Page) -> None:
     plain.keyboard.press("Enter")
     plain.keyboard.press("Tab")
     expect(plain.get_by_label("New duty")).to_be_focused()
-    plain.get_by_text("Account").focus()
+    plain.get_by_text("Account", exact=True).focus()
 
 
 def test_a_recruiter_sees_the_posting_and_nothing_to_change_it_with(

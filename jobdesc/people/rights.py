@@ -13,7 +13,11 @@ class Action(StrEnum):
     DOWNLOAD_POSTING = "download a posting"
     START_POSTING = "start a posting"
     EDIT_POSTING = "edit a posting"
+    PUBLISH_POSTING = "publish and close postings"
+    ASSIGN_POSTING = "hand postings to somebody else"
+    EDIT_ROLES = "edit role templates"
     EDIT_ORGANIZATION = "edit the organization profile"
+    CHANGE_LOCKED = "lock wording and change what is locked"
     MANAGE_PEOPLE = "invite people and change what they may do"
 
 
@@ -32,7 +36,13 @@ _WRITES = _READS | {Action.START_POSTING, Action.EDIT_POSTING}
 RIGHTS: dict[Kind, frozenset[Action]] = {
     Kind.RECRUITER: _READS,
     Kind.HIRING_DIRECTOR: _WRITES,
-    Kind.HR_EDITOR: _WRITES | {Action.EDIT_ORGANIZATION},
+    Kind.HR_EDITOR: _WRITES
+    | {
+        Action.PUBLISH_POSTING,
+        Action.ASSIGN_POSTING,
+        Action.EDIT_ROLES,
+        Action.EDIT_ORGANIZATION,
+    },
     Kind.ADMINISTRATOR: frozenset(Action),
 }
 

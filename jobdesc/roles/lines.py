@@ -28,12 +28,16 @@ CellOrEnd = Annotated[Cell | Literal["end"], BeforeValidator(_cell_or_text)]
 
 
 class Line(Value):
-    """A duty, a qualification or a condition; `kind` says which sort and never varies by level."""
+    """A duty, a qualification or a condition; `kind` says which sort and never varies by level.
+
+    Only administrators change a locked line, here and in the postings that took it.
+    """
 
     id: Id
     kind: Id | None = None
     levels: dict[Level, CellOrEnd]
     source: Sources = ()
+    locked: bool = False
 
     @model_validator(mode="after")
     def _says_something(self) -> "Line":
@@ -80,6 +84,7 @@ class CredentialLine(Value):
     id: Id
     credential: Id
     levels: dict[Level, NeedOrEnd]
+    locked: bool = False
 
 
 T = TypeVar("T")

@@ -12,7 +12,11 @@ READ_POSTINGS         yes            yes        yes              yes
 DOWNLOAD_POSTING      yes            yes        yes              yes
 START_POSTING         yes            yes        yes              no
 EDIT_POSTING          yes            yes        yes              no
+PUBLISH_POSTING       yes            yes        no               no
+ASSIGN_POSTING        yes            yes        no               no
+EDIT_ROLES            yes            yes        no               no
 EDIT_ORGANIZATION     yes            yes        no               no
+CHANGE_LOCKED         yes            no         no               no
 MANAGE_PEOPLE         yes            no         no               no
 """
 

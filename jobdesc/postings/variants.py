@@ -64,7 +64,7 @@ def state_code(text: str) -> str:
 def _known_state(text: str) -> str:
     code = state_code(text)
     if code not in STATES:
-        raise ValueError(f"names {text!r}. Use a state, like OR or Oregon")
+        raise ValueError(f"{text!r} is not a state. Use one like OR or Oregon")
     return code
 
 

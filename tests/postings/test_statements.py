@@ -95,7 +95,7 @@ def test_a_posting_takes_the_texts_of_its_first_place_and_level() -> None:
 
 def test_a_state_is_known_by_code_and_name_and_another_word_is_refused() -> None:
     assert parse(Variant, a_variant(states=["oregon", "wa"])).states == ("OR", "WA")
-    with pytest.raises(Problems, match=r"names 'Atlantis'\. Use a state, like OR or Oregon"):
+    with pytest.raises(Problems, match=r"'Atlantis' is not a state\. Use one like OR"):
         parse(Variant, a_variant(states=["Atlantis"]))
 
 

@@ -32,6 +32,7 @@ from jobdesc.web.postings.levels import bp as levels
 from jobdesc.web.postings.library import bp as posting_library
 from jobdesc.web.postings.live import bp as live
 from jobdesc.web.postings.views import bp as postings
+from jobdesc.web.statements.views import bp as statements
 from jobdesc.workers.background import Background
 from jobdesc.workers.files import ResultFiles
 from jobdesc.workers.kept_files import KeptFiles
@@ -57,6 +58,7 @@ BLUEPRINTS = (
     people,
     posting_library,
     postings,
+    statements,
 )
 TABLES = (account_tables, export_tables, role_tables, tables)
 """Imported so that migrations know them."""

@@ -12,7 +12,7 @@ from jobdesc.cli.database import database_words
 from jobdesc.cli.files import write_whole
 from jobdesc.content.reader import ContentError, read_content
 from jobdesc.documents.blocks import Logo
-from jobdesc.postings.organization import Organization
+from jobdesc.postings.organization import Organization, upgrade_organization
 from jobdesc.roles.at_level import NoSuchLevel
 from jobdesc.roles.levels import LEVELS, Level
 from jobdesc.roles.parse import Problems, parse
@@ -30,7 +30,7 @@ PDF_SENTENCES = {
 FILE_KEYS = tuple(
     field.alias or name
     for name, field in Organization.model_fields.items()
-    if name not in ("logo", "former_logo")
+    if name not in ("logo", "former_logo", "locks", "former")
 )
 
 
@@ -81,7 +81,7 @@ def _organization(path: Path) -> Organization:
     """The profile in a YAML file; docs/organization-file.md lists its keys."""
     try:
         file = read_content(path)
-        return parse(Organization, _with_place_ids(file.data))
+        return parse(Organization, _with_ids(file.data))
     except ContentError as error:
         raise click.ClickException(str(error)) from error
     except Problems as error:
@@ -90,16 +90,18 @@ def _organization(path: Path) -> Organization:
         raise click.ClickException("\n".join(lines)) from error
 
 
-def _with_place_ids(data: Any) -> Any:
-    """The application tells places apart by an id; nobody who writes a file has to."""
-    places = data.get("places") if isinstance(data, dict) else None
-    if not isinstance(places, list):
+def _with_ids(data: Any) -> Any:
+    """Places and variants are told apart by an id; nobody who writes a file has to."""
+    if not isinstance(data, dict):
         return data
-    named = [
-        {"id": f"place-{number}", **place} if isinstance(place, dict) else place
-        for number, place in enumerate(places, 1)
-    ]
-    return data | {"places": named}
+    return upgrade_organization(data) | {
+        key: [
+            {"id": f"{key}-{number}", **entry} if isinstance(entry, dict) else entry
+            for number, entry in enumerate(data[key], 1)
+        ]
+        for key in ("places", "variants")
+        if isinstance(data.get(key), list)
+    }
 
 
 commands = [export]

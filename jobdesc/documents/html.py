@@ -11,7 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from jobdesc.documents.blocks import Outline
-from jobdesc.documents.text import clean, direction, paragraphs
+from jobdesc.documents.text import clean, direction, mark_gaps, paragraphs
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 FILE_SHEETS = ("posting.css", "posting-file.css")
@@ -31,6 +31,7 @@ _environment = Environment(
 )
 _environment.filters["paragraphs"] = paragraphs
 _environment.filters["direction"] = direction
+_environment.filters["gaps"] = mark_gaps
 _environment.filters["lines"] = lambda text: [line for words in paragraphs(text) for line in words]
 
 

@@ -8,6 +8,7 @@ from jobdesc.postings.accent import usable_accent
 from jobdesc.postings.dates import read_date, write_date
 from jobdesc.postings.money import write_pay
 from jobdesc.postings.organization import Organization
+from jobdesc.postings.placeholders import filled
 from jobdesc.postings.posting import Posting
 from jobdesc.postings.sections import NEEDS, Part
 from jobdesc.postings.sections import Section as List
@@ -29,8 +30,13 @@ def posting_outline(
     logo: Logo | None,
     created: datetime,
     modified: datetime,
+    specialty: str = "",
 ) -> Outline:
-    """The document that advertises `posting`."""
+    """The document that advertises `posting`, its placeholders filled.
+
+    `specialty` is the name of its role, if the library has it.
+    """
+    posting = filled(posting, organization, specialty)
     return Outline(
         title=posting.title or "Untitled posting",
         organization=organization.name,

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from jobdesc.postings.placeholders import GAP
+
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028]")
 _UNFIT = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff"
@@ -42,3 +44,12 @@ def direction(text: str) -> str:
         if side in ("L", "R", "AL"):
             return "auto" if side == "L" else "rtl"
     return "auto"
+
+
+def mark_gaps(text: str) -> list[tuple[bool, str]]:
+    """`text` in pieces, each with whether it is a gap that a placeholder left."""
+    found, at = [], 0
+    for gap in GAP.finditer(text):
+        found += [(False, text[at : gap.start()]), (True, gap[0])]
+        at = gap.end()
+    return [piece for piece in (*found, (False, text[at:])) if piece[1]]

@@ -1,7 +1,7 @@
 """Apply changes to a posting; what started from something else comes back as a conflict."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from pydantic import StringConstraints, TypeAdapter, ValidationError
@@ -18,6 +18,7 @@ from jobdesc.postings.changes import (
     Hide,
     LevelBase,
     MoveLine,
+    PlainChange,
     RemoveLine,
     RemovePlace,
     SetField,
@@ -28,6 +29,7 @@ from jobdesc.postings.outcomes import (
     OUT_OF_DATE,
     TOO_MANY_PLACES,
     Conflict,
+    Locked,
     Refused,
     Result,
     has_id,
@@ -53,6 +55,13 @@ LIMITS: dict[str, int] = {
 }
 """The most characters, by field that is written."""
 _CHANGE: TypeAdapter[Change] = TypeAdapter(Change)
+Guard = Callable[[Posting, Change], str]
+"""Why a change may not be made to a posting; empty where it may."""
+
+
+def nothing_locked(_posting: Posting, _change: Change) -> str:
+    """The guard of who may change everything."""
+    return ""
 
 
 @dataclass(frozen=True)
@@ -98,8 +107,13 @@ def _why(fault: ErrorDetails) -> str:
     return say_too_long(clean(fault["input"]), fault["ctx"]["max_length"])
 
 
-def apply_each(posting: Posting, changes: Sequence[Change | Refused]) -> Applied:
-    """Apply each change in turn to what those before it made of the posting."""
+def apply_each(
+    posting: Posting, changes: Sequence[Change | Refused], guard: Guard = nothing_locked
+) -> Applied:
+    """Apply each change in turn to what those before it made of the posting.
+
+    `guard` says why a change may not be made, or nothing.
+    """
     done: list[Change] = []
     outcomes: list[Conflict | Refused | None] = []
     for asked in changes:
@@ -107,7 +121,7 @@ def apply_each(posting: Posting, changes: Sequence[Change | Refused]) -> Applied
             outcomes.append(asked)
             continue
         change = definite_move(posting, asked) if isinstance(asked, ShiftLine) else asked
-        result = _apply(posting, change)
+        result = _guarded(posting, change, guard)
         outcomes.append(None if isinstance(result, Posting) else result)
         if isinstance(result, Posting) and result is not posting and result != posting:
             posting = result
@@ -115,7 +129,15 @@ def apply_each(posting: Posting, changes: Sequence[Change | Refused]) -> Applied
     return Applied(posting, tuple(done), tuple(outcomes))
 
 
-def _apply(posting: Posting, change: Change) -> Result:
+def _guarded(posting: Posting, change: Change, guard: Guard) -> Result:
+    if why := guard(posting, change):
+        return Locked(change, why)
+    if isinstance(change, ChangeLevel):
+        return _change_level(posting, change, guard)
+    return _apply(posting, change)
+
+
+def _apply(posting: Posting, change: PlainChange) -> Result:
     match change:
         case SetLine():
             return set_line(posting, change)
@@ -127,8 +149,6 @@ def _apply(posting: Posting, change: Change) -> Result:
             return move_line(posting, change)
         case ShiftLine():
             return move_line(posting, definite_move(posting, change))
-        case ChangeLevel():
-            return _change_level(posting, change)
         case _:
             return _apply_to_fields(posting, change)
 
@@ -215,7 +235,7 @@ def _hide(posting: Posting, change: Hide) -> Posting:
     return with_values(posting, hidden_parts=(*rest, change.part) if change.after else rest)
 
 
-def _change_level(posting: Posting, change: ChangeLevel) -> Result:
+def _change_level(posting: Posting, change: ChangeLevel, guard: Guard) -> Result:
     """The level and base, then what was chosen with it; texts changed meanwhile stand.
 
     Refused as a whole where one of its changes is: half a level is no level.
@@ -226,5 +246,5 @@ def _change_level(posting: Posting, change: ChangeLevel) -> Result:
     if now != change.before:
         return Conflict(change, posting.level)
     at_level = with_values(posting, level=change.after.level, base=change.after.base)
-    inner = apply_each(at_level, change.changes)
-    return Refused(change, inner.refused[0].message) if inner.refused else inner.posting
+    inner = apply_each(at_level, change.changes, guard)
+    return replace(inner.refused[0], change=change) if inner.refused else inner.posting

@@ -9,6 +9,8 @@ from jobdesc.postings.places import Place
 from jobdesc.postings.posting import Posting, PostingLine
 from jobdesc.postings.role_lines import advertised, all_lines
 from jobdesc.postings.sections import SECTIONS, Section
+from jobdesc.postings.statements import facts_at, statement_for
+from jobdesc.postings.variants import KIND_OF_FIELD, StatementKind
 from jobdesc.roles.at_level import RoleAtLevel
 from jobdesc.roles.parse import parse
 
@@ -22,9 +24,12 @@ def assemble(
     """The posting for a role at a level, with the organization's own texts.
 
     What the role says is its base. `statements` are the shipped texts, used where the
-    organization has none of its own.
+    organization has none of its own; of its variants those are taken that fit its first place.
     """
     base = base_for(held)
+    place = organization.places[0] if organization.places else None
+    facts = facts_at(place, "", held.role.slug, held.level)
+    said = {kind: statement_for(organization, kind, facts, statements) for kind in StatementKind}
     return parse(
         Posting,
         {
@@ -33,14 +38,11 @@ def assemble(
             "level": held.level,
             "base": base.digest,
             "schedule": organization.schedule,
-            "about_us": organization.about,
-            "how_to_apply": organization.how_to_apply,
-            "equal_opportunity": organization.equal_opportunity or statements["equal-opportunity"],
-            "accommodation": organization.accommodation or statements["accommodation"],
+            **{field: said[kind].text for field, kind in KIND_OF_FIELD.items()},
             "places": _places(organization, new_id),
             "lines": tuple(
                 PostingLine(id=new_id(), section=section, text=text, origin=origin)
-                for section, origin, text in _texts(held, organization)
+                for section, origin, text in _texts(held, said[StatementKind.BENEFITS].items)
             ),
         },
     )
@@ -93,13 +95,13 @@ def _places(organization: Organization, new_id: NewId) -> tuple[Place, ...]:
 
 
 def _texts(
-    held: RoleAtLevel, organization: Organization
+    held: RoleAtLevel, benefits: tuple[str, ...]
 ) -> Iterator[tuple[Section, str | None, str]]:
     """Section, origin and text of each line, in order."""
     of_role = advertised(held)
     for section in SECTIONS:
         if section is Section.BENEFITS:
-            yield from ((section, None, text) for text in organization.benefits)
+            yield from ((section, None, text) for text in benefits)
         yield from (
             (section, line.origin, line.text) for line in of_role if line.section is section
         )

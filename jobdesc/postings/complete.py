@@ -1,9 +1,11 @@
 """What a posting still lacks, and what in it cannot be right."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jobdesc.postings.dates import read_date
 from jobdesc.postings.money import UNITS, read_amount
+from jobdesc.postings.placeholders import ASKED_FOR, say_unknown, used_in
 from jobdesc.postings.posting import Posting
 
 LOWEST_PAY, HIGHEST_PAY = "pay_low", "pay_high"
@@ -35,7 +37,21 @@ def missing_details(posting: Posting) -> list[Missing]:
         (posting.pay_high, Missing("pay_high", "highest pay")),
         (posting.how_to_apply or posting.contact, Missing("how_to_apply", "how to apply")),
     ]
-    return [missing for value, missing in wanted if not value]
+    missing = [missing for value, missing in wanted if not value]
+    return list(dict.fromkeys([*missing, *_asked_by_placeholders(posting)]))
+
+
+def _asked_by_placeholders(posting: Posting) -> Iterator[Missing]:
+    """What a text of the posting speaks of, and nobody has filled in."""
+    for used in used_in(posting):
+        if used.name not in ASKED_FOR:
+            continue
+        field, words = ASKED_FOR[used.name]
+        said = has_place(posting) if field == "location" else getattr(posting, field)
+        if field == "pay_low":
+            said = posting.pay_low or posting.pay_high
+        if not said:
+            yield Missing(field, words)
 
 
 def has_place(posting: Posting) -> bool:
@@ -45,12 +61,21 @@ def has_place(posting: Posting) -> bool:
 
 
 def find_faults(posting: Posting) -> list[Fault]:
-    """Pay and dates that cannot be read or contradict each other."""
+    """Pay and dates that cannot be read or contradict each other, and unknown placeholders."""
     faults = [*_pay_faults(posting)]
     if posting.closing_date and read_date(posting.closing_date) is None:
         message = "Enter the closing date as month, day and year, like 12/15/2026."
         faults.append(Fault("closing_date", message))
-    return faults
+    return [*faults, *_unknown_placeholders(posting)]
+
+
+def _unknown_placeholders(posting: Posting) -> Iterator[Fault]:
+    """The first one of each text."""
+    found: dict[str, str] = {}
+    for used in used_in(posting):
+        if message := say_unknown(used.written):
+            found.setdefault(used.control, message)
+    yield from (Fault(control, message) for control, message in found.items())
 
 
 LIKELY = {"year": (1_000, 2_000_000), "hour": (1, 1_000)}

@@ -1,16 +1,18 @@
 """The organization that hires: what each of its postings takes from it."""
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from jobdesc.postings.places import Place
 from jobdesc.postings.values import PLACES, LineText, LongText, ShortText, Value
+from jobdesc.postings.variants import BENEFITS, VARIANTS, Lock, StatementKind, Variant
 
 DEFAULT_ACCENT = "#0f5f66"
-BENEFITS = 30
-"""The most benefits of a profile."""
+FORMER = 1_000
+"""How many former texts are remembered by their marks."""
 
 
 class LogoFacts(Value):
@@ -36,10 +38,12 @@ TimeZone = Annotated[ShortText, AfterValidator(_known_zone)]
 class Organization(Value):
     """The profile. Empty statements stand for the shipped ones.
 
-    `former_logo` is the one that was removed last, kept so that this can be undone.
+    `former_logo` is the one that was removed last, kept so that this can be undone. Of the
+    variants of a kind the first that fits is used. `locks` are those of the usual texts, `former`
+    the marks of texts that the organization once had (statements.py).
     """
 
-    schema_: Literal[1] = Field(default=1, alias="schema")
+    schema_: Literal[2] = Field(default=2, alias="schema")
     name: ShortText = Field(min_length=1)
     about: LongText = ""
     places: tuple[Place, ...] = Field(default=(), max_length=PLACES)
@@ -53,7 +57,25 @@ class Organization(Value):
     time_zone: TimeZone = "America/New_York"
     logo: LogoFacts | None = None
     former_logo: LogoFacts | None = None
+    variants: tuple[Variant, ...] = Field(default=(), max_length=VARIANTS)
+    locks: dict[StatementKind, Lock] = Field(default_factory=dict)
+    former: tuple[ShortText, ...] = Field(default=(), max_length=FORMER)
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> "Organization":
+        if len({variant.id for variant in self.variants}) < len(self.variants):
+            raise ValueError("two variants have the same id")
+        return self
+
+    def variants_of(self, kind: StatementKind, *, removed: bool = False) -> tuple[Variant, ...]:
+        """Those of a kind that are used, or those that were removed, in their order."""
+        return tuple(v for v in self.variants if v.kind is kind and v.removed is removed)
 
 
 UNNAMED = Organization(name="Your organization")
 """Stands in until the organization has been named."""
+
+
+def upgrade_organization(body: Mapping[str, Any]) -> dict[str, Any]:
+    """A stored body as the present schema has it. Schema 1 had neither variants nor locks."""
+    return {**body, "schema": 2} if body.get("schema") == 1 else {**body}

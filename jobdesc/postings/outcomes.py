@@ -27,6 +27,11 @@ class Refused:
     message: str
 
 
+@dataclass(frozen=True)
+class Locked(Refused):
+    """A change of what only administrators change. Whatever came with it is kept."""
+
+
 Result = Posting | Conflict | Refused
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from jobdesc.postings.accent import usable_accent
 from jobdesc.postings.organization import Organization
 from jobdesc.postings.places import CODES, STATES, Place
+from jobdesc.postings.statements import remember
 from jobdesc.roles.parse import Problem, Problems, parse
 
 UNITED_STATES = frozenset({"", "us", "usa", "u.s.", "u.s.a.", "united states"})
@@ -62,7 +63,8 @@ def apply_to_profile(current: Organization, changes: Sequence[FieldChange]) -> M
             taken[change.field] = change.after
         else:
             conflicts.append(Conflict(change.field, mine, theirs))
-    return Merged(read_profile(current, taken), tuple(taken), tuple(conflicts))
+    changed = remember(current, read_profile(current, taken))
+    return Merged(changed, tuple(taken), tuple(conflicts))
 
 
 def read_profile(current: Organization, values: dict[str, Any]) -> Organization:

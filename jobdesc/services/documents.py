@@ -69,7 +69,10 @@ class Download:
 def posting_document(stored: StoredPosting) -> Outline:
     """The outline of a posting, as the preview and every file of it show."""
     organization, logo = the_organization(), the_logo()
-    return posting_outline(stored.posting, organization, logo, stored.created_at, stored.changed_at)
+    role = load_library().roles.get(stored.posting.role)
+    moments = stored.created_at, stored.changed_at
+    name = role.name if role else ""
+    return posting_outline(stored.posting, organization, logo, *moments, name)
 
 
 def named_in_pdf(outline: Outline) -> tuple[str, ...]:
@@ -127,7 +130,7 @@ def make_posting(
     held = role_at_level(role_in(library, slug), level, library.references.credentials)
     posting = assemble(held, organization, library.references.statements, new_line_id)
     stored = StoredPosting(0, posting, "draft", 0, 0, now, now)
-    outline = posting_outline(posting, organization, logo, now, now)
+    outline = posting_outline(posting, organization, logo, now, now, held.role.name)
     name = file_name(stored, organization, form)
     return Download(name, MEDIA_TYPES[form], *_make(outline, form, press))
 

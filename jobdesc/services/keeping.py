@@ -17,6 +17,7 @@ from jobdesc.postings.posting import Posting
 from jobdesc.roles.at_level import RoleAtLevel, role_at_level
 from jobdesc.roles.library import Library
 from jobdesc.services.catalog import library_in
+from jobdesc.services.locks import guard_in
 from jobdesc.store.bases import keep_base
 from jobdesc.store.postings import StoredPosting
 from jobdesc.store.revisions import Reason, had_base
@@ -69,7 +70,7 @@ def keep_changes(
     hash of what was sent.
     """
     checked, bases = _check_levels(session, stored, changes)
-    applied = apply_each(stored.posting, checked)
+    applied = apply_each(stored.posting, checked, guard_in(session, stored.posting, actor, bases))
     if not applied.changes:
         return stored, applied
     if base := bases.get(applied.posting.base):

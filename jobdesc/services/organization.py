@@ -14,7 +14,9 @@ from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, require
 from jobdesc.postings.organization import UNNAMED, LogoFacts, Organization
 from jobdesc.postings.profile import FieldChange, Merged, apply_to_profile
+from jobdesc.roles.parse import Problems
 from jobdesc.services.catalog import load_library
+from jobdesc.services.statements import locked_fields
 from jobdesc.store.organizations import (
     load_logo,
     load_organization,
@@ -51,7 +53,10 @@ def edit_organization(actor: Person, changes: Sequence[FieldChange], now: dateti
     """
     require(actor, Action.EDIT_ORGANIZATION)
     with writing() as session:
-        merged = apply_to_profile(_to_change(session), changes)
+        current = _to_change(session)
+        if locked := locked_fields(actor, current, changes):
+            raise Problems(locked)
+        merged = apply_to_profile(current, changes)
         if merged.changed:
             save_organization(session, merged.organization, now)
     if merged.changed:

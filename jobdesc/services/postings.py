@@ -15,6 +15,7 @@ from jobdesc.postings.assemble import assemble, with_ids_of
 from jobdesc.postings.base import base_for
 from jobdesc.postings.changes import Change
 from jobdesc.postings.organization import UNNAMED
+from jobdesc.postings.outcomes import Locked
 from jobdesc.postings.posting import Posting
 from jobdesc.roles.at_level import RoleAtLevel, role_at_level
 from jobdesc.roles.levels import Level
@@ -78,14 +79,16 @@ def save_changes(
 ) -> Applied:
     """Apply `changes`; those whose start no longer stands come back as conflicts.
 
-    Raises NoSuchPosting; and Problems where one is refused, and nothing is saved then.
+    What is locked comes back as refused. Raises NoSuchPosting; and Problems where the posting
+    cannot hold one of them, and nothing is saved then.
     """
     require(actor, Action.EDIT_POSTING)
     with writing() as session:
         stored = found_or_gone(store.posting_to_change(session, posting_id, actor.id), posting_id)
         _, applied = keep_changes(session, stored, changes, actor, now)
-        if applied.refused:
-            raise Problems([Problem((), refusal.message) for refusal in applied.refused])
+        full = [refusal for refusal in applied.refused if not isinstance(refusal, Locked)]
+        if full:
+            raise Problems([Problem((), refusal.message) for refusal in full])
         return applied
 
 

@@ -15,6 +15,7 @@ from jobdesc.roles.at_level import RoleAtLevel
 from jobdesc.roles.library import References
 from jobdesc.services.catalog import library_in
 from jobdesc.services.keeping import held_in
+from jobdesc.services.locks import Standing, standing_of
 from jobdesc.services.postings import found_or_gone
 from jobdesc.store.organizations import load_organization
 from jobdesc.store.postings import moments_of
@@ -25,13 +26,15 @@ from jobdesc.store.transactions import reading
 class Preview:
     """The outline, whose logo is empty, and the version of the logo to show in it ('' for none).
 
-    `held` is the role at the posting's level, None where the library lacks it.
+    `held` is the role at the posting's level, None where the library lacks it; `standing` what
+    the organization has to say of its texts.
     """
 
     outline: Outline
     logo_version: str
     held: RoleAtLevel | None
     references: References
+    standing: Standing
 
 
 def preview_posting(actor: Person, posting_id: int, posting: Posting) -> Preview:
@@ -42,11 +45,14 @@ def preview_posting(actor: Person, posting_id: int, posting: Posting) -> Preview
         organization = load_organization(session) or UNNAMED
         library = library_in(session)
     facts = organization.logo
+    role = library.roles.get(posting.role)
+    name = role.name if role else ""
     return Preview(
-        outline=posting_outline(posting, organization, _frame(facts), *moments),
+        outline=posting_outline(posting, organization, _frame(facts), *moments, name),
         logo_version=facts.version if facts else "",
         held=held_in(library, posting),
         references=library.references,
+        standing=standing_of(posting, organization, library),
     )
 
 

@@ -1,12 +1,13 @@
 """The one organization of this installation, and its logo."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
-from jobdesc.postings.organization import Organization
+from jobdesc.postings.organization import Organization, upgrade_organization
 from jobdesc.roles.parse import parse
 from jobdesc.store.tables import OrganizationRow
 
@@ -27,7 +28,7 @@ def create_organization(session: Session, name: str, now: datetime) -> None:
 def load_organization(session: Session) -> Organization | None:
     """The profile as it is stored; None where the organization has not been named."""
     body = session.scalar(select(OrganizationRow.body).where(OrganizationRow.id == THE_ONE))
-    return None if body is None else parse(Organization, body)
+    return None if body is None else _read(body)
 
 
 def load_logo(session: Session) -> tuple[Organization, bytes] | None:
@@ -35,13 +36,13 @@ def load_logo(session: Session) -> tuple[Organization, bytes] | None:
     row = session.get(OrganizationRow, THE_ONE, options=[undefer(OrganizationRow.logo)])
     if row is None or row.logo is None:
         return None
-    return parse(Organization, row.body), row.logo
+    return _read(row.body), row.logo
 
 
 def organization_to_change(session: Session) -> Organization | None:
     """The profile, held until the transaction ends, so that no other save comes between."""
     row = session.get(OrganizationRow, THE_ONE, with_for_update=True)
-    return parse(Organization, row.body) if row else None
+    return _read(row.body) if row else None
 
 
 def save_organization(session: Session, organization: Organization, now: datetime) -> None:
@@ -58,6 +59,10 @@ def save_logo(session: Session, data: bytes) -> None:
     """Keep the logo's bytes; what is told about them is saved with the profile."""
     row = session.get_one(OrganizationRow, THE_ONE)
     row.logo = data
+
+
+def _read(body: Mapping[str, Any]) -> Organization:
+    return parse(Organization, upgrade_organization(body))
 
 
 def _body(organization: Organization) -> dict[str, Any]:

@@ -21,4 +21,4 @@ def sample(name: str) -> Any:
 
 def harbor_county(**changes: Any) -> Organization:
     """An organization whose profile is filled, without a logo; `changes` replace its fields."""
-    return parse(Organization, sample("organization.1") | {"logo": None} | changes)
+    return parse(Organization, sample("organization.1") | {"schema": 2, "logo": None} | changes)

@@ -18,8 +18,8 @@ from wtforms import (
 from wtforms.validators import InputRequired
 
 from jobdesc.postings.accent import read_color
-from jobdesc.postings.organization import BENEFITS
 from jobdesc.postings.values import LINE, LONG, PLACES, SHORT, clean, say_too_long
+from jobdesc.postings.variants import BENEFITS
 from jobdesc.web.organization.time_zones import time_zone_choices
 from jobdesc.web.postings.forms import AtMost
 

@@ -1,10 +1,11 @@
 """What stays on the page of a posting although it was not saved: each text with its message."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from jobdesc.postings.apply import Conflict
+from jobdesc.postings.apply import Applied, Conflict
 from jobdesc.postings.changes import MoveLine, RemoveLine, RemovePlace, SetField, SetLine
+from jobdesc.postings.outcomes import Refused
 from jobdesc.postings.values import clean
 from jobdesc.web.postings.submission import Submission
 
@@ -35,13 +36,25 @@ def unsaved(sent: Submission) -> Boxes:
     return {box.name: box for box in boxes if box.error or clean(box.text) != clean(box.before)}
 
 
-def refused(sent: Submission, conflicts: Iterable[Conflict]) -> Boxes:
-    """What was not kept of a save: texts of the wrong size, and those that met another's."""
+def refused(sent: Submission, applied: Applied) -> Boxes:
+    """What was not kept of a save: texts that are locked, too long, or met another's."""
     boxes = {name: _typed(sent, name) for name in sent.wrong}
-    for conflict in conflicts:
+    for conflict in applied.conflicts:
         if box := _met(conflict, sent.action):
             boxes[box.name] = box
-    return boxes
+    return {**boxes, **{box.name: box for box in map(_shut, applied.refused)}}
+
+
+def _shut(refusal: Refused) -> Box:
+    """A text that only administrators change, with what the person wrote instead."""
+    match refusal.change:
+        case RemoveLine(line=line, before=text):
+            return Box(f"line:{line}", text, text, refusal.message)
+        case SetField() | SetLine() as change:
+            name = change.target if isinstance(change, SetField) else f"line:{change.line}"
+            return Box(name, change.after, change.before, refusal.message)
+        case _:
+            return Box("locked", "", "", refusal.message)
 
 
 def _typed(sent: Submission, name: str) -> Box:

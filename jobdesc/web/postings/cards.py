@@ -7,6 +7,7 @@ from jobdesc.postings.assemble import Offer
 from jobdesc.postings.headings import HEADINGS
 from jobdesc.postings.posting import Posting
 from jobdesc.postings.sections import NEEDS, Part, Section
+from jobdesc.web.postings.beside import Beside
 from jobdesc.web.postings.boxes import Box, Boxes, box
 
 HINTS: dict[Section, str] = {
@@ -66,6 +67,7 @@ class LineView:
     id: str
     box: Box
     changed: bool
+    note: Beside | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ class ListView:
     lines: tuple[LineView, ...]
     new: Box
     offers: Mapping[str, Offer]
+    notes: Mapping[str, Beside]
 
     @property
     def hint(self) -> str:
@@ -111,14 +114,20 @@ class PartView:
 
 
 def list_views(
-    posting: Posting, template: Mapping[str, str], offers: Mapping[str, Offer], kept: Boxes
+    posting: Posting,
+    template: Mapping[str, str],
+    offers: Mapping[str, Offer],
+    kept: Boxes,
+    notes: Mapping[str, Beside],
 ) -> dict[Section, ListView]:
-    """Every list; `template` is the role's own text by origin."""
+    """Every list; `template` is the role's own text by origin, `notes` stand beside its lines."""
 
     def lines(section: Section) -> Iterator[LineView]:
         for line in posting.section(section):
             own = template.get(line.origin or "", line.text)
-            yield LineView(line.id, box(f"line:{line.id}", line.text, kept), line.text != own)
+            name = f"line:{line.id}"
+            box_of_line = box(name, line.text, kept)
+            yield LineView(line.id, box_of_line, line.text != own, notes.get(name))
 
     return {
         section: ListView(
@@ -126,6 +135,7 @@ def list_views(
             lines=tuple(lines(section)),
             new=box(f"new:{section}", "", kept),
             offers={origin: offer for origin, offer in offers.items() if offer.section is section},
+            notes=notes,
         )
         for section in Section
     }

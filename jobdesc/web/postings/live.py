@@ -19,6 +19,7 @@ from jobdesc.services.saves import State, newer_state, save_live
 from jobdesc.web.access import current_actor, needs
 from jobdesc.web.clock import now
 from jobdesc.web.json_requests import Malformed
+from jobdesc.web.postings.beside import beside_values, besides
 from jobdesc.web.postings.live_input import Draft, is_counter, read_draft, read_save
 from jobdesc.web.postings.pay_drawing import draw_pay
 
@@ -57,12 +58,14 @@ def preview(posting_id: int) -> Answer:
     """The posting on the screen as it is printed. Nothing is saved."""
     draft = read_draft()
     shown = preview_posting(current_actor(), posting_id, draft.posting)
+    notes = besides(current_actor(), draft.posting, shown.standing)
     pay = draw_pay(draft.posting, shown.held, shown.references)
     return {
         "fragment": _fragment(shown),
         "missing": [detail.field for detail in missing_details(draft.posting)],
         "faults": _faults(draft),
         "pay": str(get_template_attribute("postings/parts/pay_drawing.html", "pay_drawing")(pay)),
+        **beside_values(notes),
     }
 
 

@@ -18,6 +18,7 @@ from jobdesc.roles.levels import Level
 from jobdesc.roles.library import References
 from jobdesc.services.documents import named_in_pdf, posting_document
 from jobdesc.store.postings import StoredPosting
+from jobdesc.web.postings.beside import Beside, locked_words
 from jobdesc.web.postings.boxes import Box, Boxes, box
 from jobdesc.web.postings.cards import (
     LIST_TITLES,
@@ -49,13 +50,14 @@ class AtHand:
     """What the library has for a posting: `held` is its role at its level, None where it is gone.
 
     `template` is the role's text by origin as the posting was assembled from it, `offers` the
-    lines of the role that the posting lacks.
+    lines of the role that the posting lacks, `notes` what stands beside its controls.
     """
 
     held: RoleAtLevel | None
     references: References
     template: Mapping[str, str]
     offers: Mapping[str, Offer]
+    notes: Mapping[str, Beside]
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,14 @@ class Page:
     named: tuple[str, ...]
     pay: PayDrawing | None
     data: Mapping[str, Any]
+    notes: Mapping[str, Beside]
+
+    @property
+    def kept_in(self) -> frozenset[str]:
+        """The parts that this person cannot hide, as they hold locked text."""
+        return frozenset(
+            name.removeprefix("part:") for name, note in self.notes.items() if note.readonly
+        )
 
     @property
     def location_missing(self) -> bool:
@@ -95,9 +105,11 @@ def build_page(
     """
     posting = stored.posting
     missing = missing_details(posting)
-    form = _form(posting, kept)
+    faults = {fault.field: fault.message for fault in find_faults(posting)}
+    kept = {**_faulty_lines(posting, faults), **kept}
+    form = _form(posting, kept, faults)
     before = {name: getattr(posting, name) for name in FIELD_NAMES}
-    lists = list_views(posting, library.template, library.offers, kept)
+    lists = list_views(posting, library.template, library.offers, kept, library.notes)
     places = tuple(_place_view(place, kept) for place in posting.places)
     outline = posting_document(stored)
     return Page(
@@ -114,7 +126,8 @@ def build_page(
         problems=_problems(form, lists, places, kept),
         named=named_in_pdf(outline),
         pay=draw_pay(posting, library.held, library.references),
-        data={**data, **_words_of_the_builder(outline)},
+        data={**data, **_words_of_the_builder(outline), "locked": locked_words(library.notes)},
+        notes=library.notes,
     )
 
 
@@ -128,10 +141,17 @@ def _words_of_the_builder(outline: Outline) -> dict[str, Any]:
     }
 
 
-def _form(posting: Posting, kept: Boxes) -> PostingForm:
+def _faulty_lines(posting: Posting, faults: Mapping[str, str]) -> dict[str, Box]:
+    """The lines in which something cannot be right, with what it is."""
+    named = {f"line:{line.id}": line.text for line in posting.lines}
+    return {
+        name: Box(name, text, text, faults[name]) for name, text in named.items() if name in faults
+    }
+
+
+def _form(posting: Posting, kept: Boxes, faults: Mapping[str, str]) -> PostingForm:
     """The fields, with what is wrong at each. A choice that was none shows what is stored."""
     form = PostingForm(formdata=None, data={name: getattr(posting, name) for name in FIELD_NAMES})
-    faults = {fault.field: fault.message for fault in find_faults(posting)}
     for control in form:
         box = kept.get(control.name)
         if box and not (box.error and isinstance(control, SelectField)):

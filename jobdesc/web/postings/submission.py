@@ -205,6 +205,8 @@ def landing(action: str, posting: Posting, offers: Offers) -> str:
         return f"new-{thing}" if thing in set(Section) else ""
     if verb == "add-origin":
         return str(offers[thing].section) if thing in offers else ""
+    if verb == "use-text":
+        return thing if thing in (*FIELD_NAMES, Section.BENEFITS) else ""
     if verb.startswith("part-"):
         return "arrange"
     return "places" if verb.endswith("-place") else ""

@@ -1,5 +1,6 @@
 """Start, show, save, list and download postings."""
 
+from dataclasses import replace
 from typing import Literal
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
@@ -8,13 +9,16 @@ from werkzeug.wrappers import Response
 from jobdesc.people.rights import Action, may
 from jobdesc.postings.apply import Applied
 from jobdesc.postings.assemble import Offer, offers
+from jobdesc.postings.changes import SetField
 from jobdesc.postings.posting import Posting
+from jobdesc.postings.values import clean
 from jobdesc.roles.levels import Level
 from jobdesc.roles.parse import Problems
 from jobdesc.services import postings as service
 from jobdesc.services.catalog import load_library
 from jobdesc.services.documents import download_posting, posting_document
 from jobdesc.services.listing import list_postings
+from jobdesc.services.locks import read_standing
 from jobdesc.services.saves import read_state
 from jobdesc.store.postings import StoredPosting
 from jobdesc.store.transactions import StoreBusy
@@ -23,6 +27,7 @@ from jobdesc.web.clock import now
 from jobdesc.web.database_words import not_saved, retry_header
 from jobdesc.web.downloads import send_download
 from jobdesc.web.postings import listing
+from jobdesc.web.postings.beside import besides
 from jobdesc.web.postings.boxes import Boxes, refused, unsaved
 from jobdesc.web.postings.forms import HINTS, PostingForm
 from jobdesc.web.postings.listing import chips, read_view
@@ -85,7 +90,7 @@ def save(posting_id: int) -> Answer:
     except service.NoSuchPosting:
         return _words_of_lost_posting()
     offered = _offers(stored.posting)
-    sent = _submission(stored.posting, offered)
+    sent = _with_text(stored.posting, _submission(stored.posting, offered))
     try:
         applied = service.save_changes(current_actor(), posting_id, sent.changes, now())
     except StoreBusy as error:
@@ -94,7 +99,7 @@ def save(posting_id: int) -> Answer:
     except Problems:
         flash(FULL, "red")
         return _render(posting_id, unsaved(sent), "nothing", 422)
-    if kept := refused(sent, applied.conflicts):
+    if kept := refused(sent, applied):
         return _render(posting_id, kept, "partly", 422 if sent.wrong else 409)
     return _saved(stored, sent.action, applied, offered)
 
@@ -135,6 +140,20 @@ def _submission(posting: Posting, offered: dict[str, Offer]) -> Submission:
     return read_submission(request.form, posting, wrong, offered, service.new_line_id)
 
 
+def _with_text(posting: Posting, sent: Submission) -> Submission:
+    """With the changes that take another text of the organization, where that was asked for."""
+    verb, _, name = sent.action.partition(":")
+    if verb != "use-text":
+        return sent
+    other = read_standing(current_actor(), posting).others.get(name)
+    typed = clean(request.form.get(name, ""))
+    changes = [
+        change.model_copy(update={"before": typed}) if isinstance(change, SetField) else change
+        for change in (other.changes if other else ())
+    ]
+    return replace(sent, changes=(*sent.changes, *changes))
+
+
 def _saved(
     stored: StoredPosting, action: str, applied: Applied, offered: dict[str, Offer]
 ) -> Response:
@@ -160,6 +179,7 @@ def _render(posting_id: int, kept: Boxes, saved: Saved, status: int = 200) -> tu
         references=load_library().references,
         template=state.template,
         offers=offers(posting, held) if held else {},
+        notes=besides(actor, posting, read_standing(actor, posting)),
     )
     data = {"state": state_values(state), "id": posting_id}
     download = request.args.get("download", "")

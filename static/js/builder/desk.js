@@ -201,6 +201,7 @@ export function createDesk({ state, history }) {
    * @param {EditOptions} [options]
    */
   function edit(label, changes, { merge = "", spot = null } = {}) {
+    if (desk.guard(changes)) return tell("edit", posting);
     const asked = spare(changes);
     const fit = replay(posting, tidy(asked), posting);
     if (!fit.changes.length) return;
@@ -280,6 +281,7 @@ export function createDesk({ state, history }) {
       return some ? { batches, pending, contests: desk.contests, here: posting } : null;
     },
     edit,
+    guard: () => false,
     undo: () => travel("undo"),
     redo: () => travel("redo"),
     settle(control, text, theirs = contests.get(control)?.[0]) {
@@ -311,8 +313,9 @@ export function createDesk({ state, history }) {
       changes.forEach((change, nth) => {
         const control = controlOf(change);
         const message = refused.get(nth);
-        // A level whose text is out of date cannot wait here: all else would stand on it.
-        if (message && control === "level") return notes.push(message);
+        // A level whose text is out of date cannot wait here: all else would stand on it. What
+        // is locked and was taken away comes back.
+        if (message && /^(change|remove|move|hide)/.test(change.do)) return notes.push(message);
         if (message && !later.includes(control)) refusals.set(control, message);
         const vain = addedInVain(server, change)?.length;
         if (message || vain || answer.conflicts.includes(nth)) held.add(control);

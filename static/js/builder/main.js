@@ -21,7 +21,7 @@ import { createShortcuts } from "./shortcuts.js";
 import { createStrip } from "./strip.js";
 import { createTabs } from "./tabs.js";
 
-/** @import { BuilderData, SaveState } from "./types.d.ts" */
+/** @import { BesideAnswer, BuilderData, SaveState } from "./types.d.ts" */
 
 const SAVED = "All changes saved";
 const PAUSE = 1000;
@@ -63,12 +63,19 @@ const markFocused = createLinks(form);
 const markChanged = createLevel(desk);
 const server = { desk, url, csrf: () => saver.csrf };
 const pages = createPages(server, data.paper);
+const besides = onFirstUse(
+  () => import("./beside.js"),
+  (it) => it.createBeside(desk, form, say),
+  say,
+);
+if (form.querySelector("[data-beside] > *")) showBeside(data);
 const preview = createPreview(server, Number(form.dataset.previewWait ?? 0), (answer) => {
   markFocused();
   markChanged();
   pages.draw();
   askFor(answer.missing);
   errors.setFaults(answer.faults);
+  if (Object.keys(answer.beside).length || form.querySelector("[data-shown]")) showBeside(answer);
 });
 createShortcuts({ desk, form, save, closeMessage: close });
 watchSheets();
@@ -145,6 +152,11 @@ async function flush() {
   const done = await saver.flush();
   if (!done) askAboutContests();
   return done;
+}
+
+/** @param {BesideAnswer} answer */
+async function showBeside(answer) {
+  (await besides())?.(answer);
 }
 
 async function askAboutContests() {

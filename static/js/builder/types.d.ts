@@ -231,6 +231,8 @@ export interface Desk {
    */
   settle(control: string, text: string, theirs?: string): void;
   onChange(listener: (event: DeskEvent) => void): void;
+  /** Whether an edit is not to be made; it says so itself. */
+  guard(changes: readonly Change[]): boolean;
   /** Whether something is neither saved nor refused. */
   readonly unsaved: boolean;
 }
@@ -319,6 +321,15 @@ export interface PreviewAnswer {
   readonly faults: { readonly [field: string]: string };
   /** The drawing of the pay range and the sentence under it, as HTML. */
   readonly pay: string;
+  readonly beside: { readonly [control: string]: string };
+  readonly locked: BesideAnswer["locked"];
+}
+
+/** What stands beside controls, as HTML, and why this person may not change what is locked. */
+export interface BesideAnswer {
+  readonly beside?: { readonly [control: string]: string };
+  /** By control, and by "part:<key>" of what cannot be hidden. */
+  readonly locked: { readonly [name: string]: string };
 }
 
 /** Where a page begins: before line `line` of `of` in the nth element of `target`. */
@@ -344,4 +355,5 @@ export interface BuilderData {
   readonly paper: "US Letter" | "A4";
   readonly sections: { readonly [key in SectionKey]: { title: string; noun: string } };
   readonly parts: { readonly [key in PartKey]: string };
+  readonly locked: BesideAnswer["locked"];
 }

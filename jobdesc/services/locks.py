@@ -1,0 +1,84 @@
+"""What of a posting is locked, for whom, and where the organization has another text for it."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from jobdesc.people.person import Person
+from jobdesc.people.rights import Action, may, require
+from jobdesc.postings.apply import Guard, nothing_locked
+from jobdesc.postings.base import Base
+from jobdesc.postings.changes import Change
+from jobdesc.postings.locks import Held, Locks, locked_lines, locks_of, refuse_locked
+from jobdesc.postings.organization import UNNAMED, Organization
+from jobdesc.postings.other_texts import OtherText, other_texts
+from jobdesc.postings.posting import Posting
+from jobdesc.postings.role_lines import all_lines
+from jobdesc.roles.at_level import role_at_level
+from jobdesc.roles.library import Library
+from jobdesc.services.catalog import library_in
+from jobdesc.store.bases import base_by_hash
+from jobdesc.store.organizations import load_organization
+from jobdesc.store.transactions import reading
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Locks by the name of what they hold, and texts to offer by field or list."""
+
+    locks: Mapping[str, Held]
+    others: Mapping[str, OtherText]
+
+
+def read_standing(actor: Person, posting: Posting) -> Standing:
+    """What is locked in a posting, and which texts the organization has for it."""
+    require(actor, Action.EDIT_POSTING)
+    with reading() as session:
+        return standing_of(posting, load_organization(session) or UNNAMED, library_in(session))
+
+
+def standing_of(posting: Posting, organization: Organization, library: Library) -> Standing:
+    """The same, of what was read already."""
+    names = {role.slug: role.name for role in library.roles.values()}
+    shipped = library.references.statements
+    return Standing(
+        locks=locks_of(posting, _locks(posting, organization, library)),
+        others=other_texts(posting, organization, shipped, names, _new_id),
+    )
+
+
+def guard_in(session: Session, posting: Posting, actor: Person, bases: Mapping[str, Base]) -> Guard:
+    """What refuses the changes that this person may not make; `bases` are not stored yet."""
+    if may(actor, Action.CHANGE_LOCKED):
+        return nothing_locked
+    organization = load_organization(session) or UNNAMED
+    locks = _locks(posting, organization, library_in(session))
+    known = dict(bases)
+
+    def base_of(digest: str) -> Base:
+        if digest not in known:
+            known[digest] = base_by_hash(session, digest)
+        return known[digest]
+
+    def guard(now: Posting, change: Change) -> str:
+        return refuse_locked(now, change, locks, base_of)
+
+    return guard
+
+
+def _locks(posting: Posting, organization: Organization, library: Library) -> Locks:
+    role = library.roles.get(posting.role)
+    shipped = library.references.statements
+    if role is None:
+        return Locks(organization, shipped)
+    texts: dict[str, str] = {}
+    if posting.level in role.titles:
+        held = role_at_level(role, posting.level, library.references.credentials)
+        texts = {line.origin: line.text for line in all_lines(held)}
+    return Locks(organization, shipped, locked_lines(role, texts))
+
+
+def _new_id() -> str:
+    return secrets.token_hex(8)

@@ -1,0 +1,76 @@
+// What stands beside a control: who locked it, and another text of the organization. Comes where a
+// posting has such; what the person may not change is not changed on the screen either.
+
+import { all, controlNamed, make, onPress } from "./elements.js";
+import { controlOf, textAt } from "./posting.js";
+
+/** @import { Say } from "./messages.js" */
+/** @import { BesideAnswer, Change, Desk } from "./types.d.ts" */
+
+/** @param {Desk} desk @param {HTMLElement} form @param {Say} say */
+export function createBeside(desk, form, say) {
+  /** @type {BesideAnswer["locked"]} */
+  let locked = {};
+  let open = false;
+
+  /** @param {Change} change @returns why it may not be made, or nothing */
+  function why(change) {
+    if (change.do === "hide") return change.after && locked[`part:${change.part}`];
+    if (change.do === "set" || change.do === "remove-line") return locked[controlOf(change)];
+    if (change.do !== "set-line") return "";
+    const line = desk.posting.lines.find(({ id }) => id === change.line);
+    const own = desk.template[line?.origin ?? ""];
+    return change.after !== own && locked[controlOf(change)];
+  }
+
+  desk.guard = (changes) => {
+    const words = open ? "" : changes.map(why).find(Boolean);
+    // Whoever made the change may say that it is made; this comes after.
+    if (words) setTimeout(() => say(words, { error: true }));
+    return Boolean(words);
+  };
+
+  onPress("[data-use]", (button) => {
+    /** @type {Change[]} */
+    const changes = JSON.parse(button.dataset.changes ?? "[]");
+    const fresh = changes.map((change) =>
+      change.do === "set"
+        ? { ...change, before: textAt(desk.posting, change.target) ?? "" }
+        : change
+    );
+    const name = button.dataset.use ?? "";
+    open = true;
+    desk.edit("Use another text", fresh);
+    open = false;
+    say("Text replaced", { undo: desk.undo });
+    const near = form.querySelector(`#${name} textarea, #${name} [data-add]`);
+    (controlNamed(name) ?? (near instanceof HTMLElement ? near : null))?.focus();
+  });
+
+  /** @param {string} name */
+  function placeOf(name) {
+    const place = form.querySelector(`[data-beside="${CSS.escape(name)}"]`);
+    if (place) return place;
+    const made = make("div", { "data-beside": name });
+    controlNamed(name)?.after(made);
+    return made;
+  }
+
+  /** @param {BesideAnswer} answer what the server says of the posting on the screen */
+  return (answer) => {
+    locked = answer.locked;
+    for (const control of form.querySelectorAll("textarea")) {
+      control.readOnly = control.name in locked && !control.hasAttribute("aria-invalid");
+    }
+    const notes = answer.beside;
+    if (!notes) return;
+    const names = all("[data-beside]", form).map((it) => it.dataset.beside ?? "");
+    for (const name of new Set([...names, ...Object.keys(notes)])) {
+      const place = placeOf(name);
+      const html = notes[name] ?? "";
+      if (place.getAttribute("data-shown") === html) continue;
+      place.innerHTML = html;
+      place.setAttribute("data-shown", html);
+    }
+  };
+}

@@ -53,6 +53,11 @@ def visible_to(person_id: int) -> ColumnElement[bool]:
     return or_(PostingRow.touched, PostingRow.owner_id == person_id)
 
 
+def in_use() -> ColumnElement[bool]:
+    """What lists and searches show unless archived ones are asked for."""
+    return PostingRow.archived_at.is_(None)
+
+
 def add_posting(session: Session, posting: Posting, owner_id: int, now: datetime) -> int:
     """Keep a new, untouched draft, whose base is there already; returns its id."""
     row = PostingRow(owner_id=owner_id, created_at=now, counter=0, touched=False)
@@ -148,7 +153,7 @@ def is_touched(session: Session, posting_id: int) -> bool:
 
 def recent_postings(session: Session, owner_id: int, limit: int) -> list[PostingListItem]:
     """The postings that a person worked on last."""
-    query = _items().where(PostingRow.owner_id == owner_id, PostingRow.touched)
+    query = _items().where(PostingRow.owner_id == owner_id, PostingRow.touched, in_use())
     return _listed(session, query.limit(limit))
 
 
@@ -156,7 +161,7 @@ def search_postings(
     session: Session, person_id: int, words: Sequence[str], limit: int, offset: int = 0
 ) -> list[PostingListItem]:
     """Postings that hold every word, newest change first; all of them for no word."""
-    query = _items().where(visible_to(person_id), *holds(words))
+    query = _items().where(visible_to(person_id), in_use(), *holds(words))
     return _listed(session, query.limit(limit).offset(offset))
 
 

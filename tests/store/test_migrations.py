@@ -135,11 +135,24 @@ def fill_0004(connection: Connection) -> None:
     )  # fmt: skip
 
 
+def fill_0008(connection: Connection) -> None:
+    """What version 0008 stored beside that: an archived posting, and a view with a name."""
+    fill_0004(connection)
+    moment = datetime(2026, 11, 23, 12).isoformat(sep=" ")  # noqa: DTZ001
+    archived = "UPDATE posting SET requisition = 'R-1', archived_at = :at, archived_by = 1"
+    connection.execute(text(archived), {"at": moment})
+    insert(
+        connection, "saved_view", id=1, person_id=1, name="Oregon", name_key="oregon",
+        query="state=OR", shared=True, made_at=moment,
+    )  # fmt: skip
+
+
 REVISIONS: dict[str, Callable[[Connection], None]] = {
     "0001": fill_0001,
     "0002": fill_0002,
     "0003": fill_0003,
     "0004": fill_0004,
+    "0008": fill_0008,
 }
 
 

@@ -28,9 +28,14 @@ from jobdesc.web.organization.views import bp as organization
 from jobdesc.web.people.account import bp as account
 from jobdesc.web.people.joining import bp as joining
 from jobdesc.web.people.views import bp as people
+from jobdesc.web.postings.bulk import bp as bulk
+from jobdesc.web.postings.cloning import bp as cloning
+from jobdesc.web.postings.envelope import bp as envelope
 from jobdesc.web.postings.levels import bp as levels
 from jobdesc.web.postings.library import bp as posting_library
 from jobdesc.web.postings.live import bp as live
+from jobdesc.web.postings.numbers import bp as numbers
+from jobdesc.web.postings.saved_views import bp as saved_views
 from jobdesc.web.postings.views import bp as postings
 from jobdesc.workers.background import Background
 from jobdesc.workers.files import ResultFiles
@@ -44,6 +49,9 @@ FORM_BYTES, UPLOAD_BYTES = 9_000_000, 10_000_000
 BLUEPRINTS = (
     account,
     accounts,
+    bulk,
+    cloning,
+    envelope,
     export_progress,
     exports,
     guide_downloads,
@@ -53,10 +61,12 @@ BLUEPRINTS = (
     levels,
     library,
     live,
+    numbers,
     organization,
     people,
     posting_library,
     postings,
+    saved_views,
 )
 TABLES = (account_tables, export_tables, tables, view_tables)
 """Imported so that migrations know them."""

@@ -14,10 +14,13 @@ from jobdesc.people.person import Kind, Person
 from jobdesc.postings.changes import AddLine, SetField
 from jobdesc.postings.sections import Section
 from jobdesc.roles.levels import Level
+from jobdesc.services import bulk
 from jobdesc.services.access_links import invite, new_password_link
 from jobdesc.services.documents import Press
 from jobdesc.services.exports import KEPT_FOR
+from jobdesc.services.listing import Selection
 from jobdesc.services.postings import read_posting, save_changes, start_posting
+from jobdesc.services.saved_views import save_view
 from jobdesc.store.export_tables import ExportRow
 from jobdesc.store.exports import Chosen, LeftOut, add_export
 from jobdesc.store.transactions import writing
@@ -34,6 +37,7 @@ LONG_TITLE = (
 OVERLONG = "Unbreakable" * 1_000
 MESSY = 2
 """The number of the posting with much in it that is long or wrong."""
+ARCHIVED = 3
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,14 @@ SCREENS = (
     Screen("postings, filtered", "harbor", "administrator",
            "/postings?q=case&level=mid&owner=mine&sort=title"),
     Screen("postings, none found", "harbor", "recruiter", "/postings?q=zebra&status=closed"),
+    Screen("postings, a saved view", "harbor", "administrator", "/postings?level=lead"),
+    Screen("postings, nothing archived", "new", "recruiter", "/postings?archived=yes"),
+    Screen("postings, archived", "harbor", "administrator", "/postings?archived=yes"),
+    Screen("posting, archived", "harbor", "administrator", f"/postings/{ARCHIVED}"),
+    Screen("clone a posting", "harbor", "administrator", f"/postings/{MESSY}/clone"),
+    Screen("clone a posting, with errors", "harbor", "administrator", f"/postings/{MESSY}/clone",
+           {"location": "Nowhere"}, "="),
+    Screen("owner of a posting", "harbor", "administrator", f"/postings/{MESSY}/owner"),
     Screen("exports, none", "new", "recruiter", "/exports"),
     Screen("exports", "harbor", "administrator", "/exports"),
     Screen("export, in progress", "harbor", "administrator", "/exports/1"),
@@ -164,6 +176,7 @@ def _people(app: Flask, name: str) -> dict[str, Person]:
         start_posting(administrator, "case-manager", Level.MID, now)
         if name == "harbor":
             _write_postings(administrator, now)
+            _arrange_list(administrator, now)
             _write_exports(administrator, now)
     return people
 
@@ -195,6 +208,16 @@ def _write_postings(person: Person, now: datetime) -> None:
     for count in range(55):
         number = start_posting(person, "case-manager", Level.MID, now)
         _retitle(person, number, f"Case Manager {count}", now - timedelta(hours=7 * count + 1))
+
+
+def _arrange_list(person: Person, now: datetime) -> None:
+    """One posting archived, two with one number, and views with names."""
+    bulk.archive(person, Selection(ids=(ARCHIVED,)), None, now)
+    for number in (1, 57):
+        change = SetField(target="requisition", before="", after="R-2231")
+        assert save_changes(person, number, (change,), now - timedelta(days=1)).changes
+    save_view(person, "Leads", "level=lead", True, now)
+    save_view(person, f"My {LONG_TITLE[:56]}", "q=case&owner=mine", False, now)
 
 
 def _write_exports(person: Person, now: datetime) -> None:

@@ -46,6 +46,7 @@ class StoredPosting:
     counter: int
     created_at: datetime
     changed_at: datetime
+    archived: bool = False
 
 
 def visible_to(person_id: int) -> ColumnElement[bool]:
@@ -228,4 +229,5 @@ def _stored(row: PostingRow) -> StoredPosting:
         counter=row.counter,
         created_at=row.created_at,
         changed_at=row.changed_at,
+        archived=row.archived_at is not None,
     )

@@ -17,6 +17,7 @@ from jobdesc.services.documents import PdfNotMade
 from jobdesc.services.exports import NoSuchExport
 from jobdesc.services.people import NoSuchPerson
 from jobdesc.services.postings import NoSuchPosting
+from jobdesc.services.saved_views import NoSuchView
 from jobdesc.store.transactions import StoreBusy
 from jobdesc.web.database_words import STORE_WORDS, retry_header
 from jobdesc.web.json_requests import Malformed, wants_json
@@ -70,6 +71,7 @@ def init_app(app: Flask) -> None:
         NoSuchPosting,
         NoSuchRole,
         NoSuchLevel,
+        NoSuchView,
     ):
         app.register_error_handler(missing, _not_found)
     app.register_error_handler(404, _not_found)

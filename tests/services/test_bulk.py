@@ -14,6 +14,7 @@ from jobdesc.postings.changes import SetField
 from jobdesc.roles.levels import Level
 from jobdesc.services import bulk
 from jobdesc.services.bulk import Done, Left, NotDone
+from jobdesc.services.envelope import owners_to_choose, read_envelope
 from jobdesc.services.listing import Selection, list_postings
 from jobdesc.services.people import deactivate
 from jobdesc.services.postings import (
@@ -23,7 +24,6 @@ from jobdesc.services.postings import (
     save_changes,
     start_posting,
 )
-from jobdesc.services.standing import owners_to_choose, read_standing
 from jobdesc.store.listing import Order, Wanted
 from jobdesc.store.tables import PostingRow
 from jobdesc.store.transactions import writing
@@ -69,9 +69,9 @@ def test_archived_ones_leave_lists_searches_counts_and_what_one_worked_on(
         assert [row.id for row in recent_drafts(actor)] == [second]
         assert set(listed(actor, ARCHIVED)) == {first, third}
         assert read_posting(actor, first).posting.title == "N 0"
-        archived = read_standing(actor, first).archived
+        archived = read_envelope(actor, first).archived
         assert archived and (archived.at, archived.by) == (LATER, "Ada Lake")
-        assert read_standing(actor, second).archived is None
+        assert read_envelope(actor, second).archived is None
 
 
 def test_what_is_brought_back_is_listed_as_before(app: Flask, actor: Person) -> None:
@@ -150,7 +150,7 @@ def test_an_untouched_draft_of_somebody_else_is_as_one_that_is_gone(
         gone = Done(1, 0, (Left(f"Posting {number}", bulk.GONE),))
         assert archive(other, these(number)) == gone
         assert bulk.assign(other, these(number), other.id) == gone
-        assert read_standing(actor, number).archived is None
+        assert read_envelope(actor, number).archived is None
 
 
 def test_nothing_and_too_much_are_refused_in_words(app: Flask, actor: Person) -> None:
@@ -185,7 +185,7 @@ def test_an_editor_hands_over_everybodys_postings(app: Flask, actor: Person) -> 
         ids = add_postings(actor, 3)
         assert bulk.assign(editor, these(*ids), director.id) == Done(3, 3)
         assert set(listed(editor, Wanted(owner_id=director.id))) == set(ids)
-        assert read_standing(director, ids[0]).may_assign
+        assert read_envelope(director, ids[0]).may_assign
 
 
 def test_a_director_hands_over_only_what_is_theirs(app: Flask, actor: Person) -> None:
@@ -194,8 +194,8 @@ def test_a_director_hands_over_only_what_is_theirs(app: Flask, actor: Person) ->
         mine, other = add_postings(director, 1)[0], add_postings(actor, 1)[0]
         done = bulk.assign(director, these(mine, other), actor.id)
         assert done == Done(2, 1, (Left("N 0", bulk.NOT_YOURS),))
-        assert not read_standing(director, mine).may_assign
-        assert not read_standing(director, other).may_assign
+        assert not read_envelope(director, mine).may_assign
+        assert not read_envelope(director, other).may_assign
 
 
 def test_an_owner_that_changed_meanwhile_is_not_changed_unseen(app: Flask, actor: Person) -> None:
@@ -205,7 +205,7 @@ def test_an_owner_that_changed_meanwhile_is_not_changed_unseen(app: Flask, actor
         bulk.assign(actor, these(number), editor.id)
         done = bulk.assign(actor, these(number), actor.id, was=actor.id)
         assert done.left == (Left("N 0", bulk.CHANGED),)
-        assert read_standing(actor, number).owner_id == editor.id
+        assert read_envelope(actor, number).owner_id == editor.id
 
 
 def test_only_active_people_who_may_edit_become_owners(app: Flask, actor: Person) -> None:
@@ -243,12 +243,12 @@ def test_the_same_number_of_another_posting_in_use_is_told(app: Flask, actor: Pe
         for number, text in ((first, "R-2231"), (second, " r-2231"), (third, "R-22")):
             change = SetField(target="requisition", before="", after=text)
             save_changes(actor, number, (change,), NOW)
-        assert read_standing(actor, first).same_number == ((second, "N 1"),)
-        assert read_standing(actor, third).same_number == ()
+        assert read_envelope(actor, first).same_number == ((second, "N 1"),)
+        assert read_envelope(actor, third).same_number == ()
         assert [row.id for row in find_postings(actor, "R-22")] != []
         archive(actor, these(second))
-        assert read_standing(actor, first).same_number == ()
+        assert read_envelope(actor, first).same_number == ()
         bulk.bring_back(actor, these(second))
         with writing() as session:
             session.get_one(PostingRow, second).status = "closed"
-        assert read_standing(actor, first).same_number == ()
+        assert read_envelope(actor, first).same_number == ()

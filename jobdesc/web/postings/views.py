@@ -14,7 +14,6 @@ from jobdesc.roles.parse import Problems
 from jobdesc.services import postings as service
 from jobdesc.services.catalog import load_library
 from jobdesc.services.documents import download_posting, posting_document
-from jobdesc.services.listing import list_postings
 from jobdesc.services.saves import read_state
 from jobdesc.store.postings import StoredPosting
 from jobdesc.store.transactions import StoreBusy
@@ -22,10 +21,10 @@ from jobdesc.web.access import current_actor, needs
 from jobdesc.web.clock import now
 from jobdesc.web.database_words import not_saved, retry_header
 from jobdesc.web.downloads import send_download
-from jobdesc.web.postings import listing
 from jobdesc.web.postings.boxes import Boxes, refused, unsaved
 from jobdesc.web.postings.forms import HINTS, PostingForm
-from jobdesc.web.postings.listing import chips, read_view
+from jobdesc.web.postings.list_page import render_list
+from jobdesc.web.postings.listing import read_view
 from jobdesc.web.postings.live import state_values
 from jobdesc.web.postings.page import AtHand, build_page
 from jobdesc.web.postings.submission import Submission, landing, read_submission
@@ -42,15 +41,7 @@ Answer = str | tuple[str, int] | tuple[str, int, dict[str, str]] | Response
 @needs(Action.READ_POSTINGS)
 def index() -> Answer:
     """The list of postings that the address asks for."""
-    actor, view = current_actor(), read_view(request.args)
-    found = list_postings(actor, view.wanted(actor.id), view.order, view.after, view.before)
-    return render_template(
-        "postings/index.html",
-        listing=found,
-        view=view,
-        chips=chips(view, found.choices),
-        of=listing,
-    )
+    return render_list(read_view(request.args))
 
 
 @bp.post("")
@@ -70,7 +61,7 @@ def show(posting_id: int) -> Answer:
     """The page of a posting: to edit for those who may, else to read."""
     actor = current_actor()
     stored = service.read_posting(actor, posting_id)
-    if not may(actor, Action.EDIT_POSTING):
+    if not may(actor, Action.EDIT_POSTING) or stored.archived:
         outline = posting_document(stored)
         return render_template("postings/read.html", stored=stored, outline=outline)
     return _render(posting_id, {}, "all")

@@ -1,4 +1,4 @@
-"""How a posting stands beside its text: whose it is, whether archived, who has its number too."""
+"""What goes with a posting beside its text: its owner, the archive, who shares its number."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from jobdesc.store.transactions import reading
 
 
 @dataclass(frozen=True)
-class Standing:
+class Envelope:
     """The owner, and whether the actor may hand the posting over; `archived` where it is.
 
     `same_number` are other postings in use with the requisition number, by id and title.
@@ -26,12 +26,12 @@ class Standing:
     same_number: tuple[tuple[int, str], ...]
 
 
-def read_standing(actor: Person, posting_id: int) -> Standing:
-    """How a posting stands. Raises NoSuchPosting."""
+def read_envelope(actor: Person, posting_id: int) -> Envelope:
+    """Whose a posting is, and the rest. Raises NoSuchPosting."""
     require(actor, Action.READ_POSTINGS)
     with reading() as session:
         found = found_or_gone(owner_of(session, posting_id, actor.id), posting_id)
-        return Standing(
+        return Envelope(
             owner_id=found.id,
             owner=found.name,
             may_assign=_may_assign(actor, found.id),
@@ -44,9 +44,10 @@ def read_standing(actor: Person, posting_id: int) -> Standing:
 
 
 def same_number(actor: Person, posting_id: int, number: str) -> list[tuple[int, str]]:
-    """Other postings in use with this requisition number, by id and title."""
-    require(actor, Action.READ_POSTINGS)
+    """Other postings in use with this requisition number, by id and title. Raises NoSuchPosting."""
+    require(actor, Action.EDIT_POSTING)
     with reading() as session:
+        found_or_gone(owner_of(session, posting_id, actor.id), posting_id)
         return postings_with_requisition(session, number, actor.id, posting_id)
 
 

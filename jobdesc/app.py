@@ -13,9 +13,19 @@ from jobdesc.extensions import csrf, db, migrate
 from jobdesc.people.person import Person
 from jobdesc.services.documents import Download, Format, Press, download_posting
 from jobdesc.services.export_work import Stopping, Workshop, clear_exports, make_next_export
+from jobdesc.services.publishing import close_what_is_due
 from jobdesc.store import account_tables, export_tables, publication_tables, tables
 from jobdesc.store.engine import set_up_engine
-from jobdesc.web import access, door, errors, pages, scripts, security_headers, session_cookie
+from jobdesc.web import (
+    access,
+    closing_dates,
+    door,
+    errors,
+    pages,
+    scripts,
+    security_headers,
+    session_cookie,
+)
 from jobdesc.web.accounts.views import bp as accounts
 from jobdesc.web.clock import now
 from jobdesc.web.exports.progress import bp as export_progress
@@ -71,7 +81,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     with app.app_context():
         set_up_engine(db.engine)
-    for room in (security_headers, door, access, errors, pages, scripts):
+    for room in (security_headers, door, access, closing_dates, errors, pages, scripts):
         room.init_app(app)
     csrf.init_app(app)
     for blueprint in BLUEPRINTS:
@@ -82,6 +92,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.extensions["export_files"] = KeptFiles(settings.data / "exports")
     app.extensions["exporter"] = Background("exports", partial(_export, app))
+    app.extensions["closer"] = Background("closing dates", partial(_close, app))
     cli.register(app)
     return app
 
@@ -127,6 +138,13 @@ def _export(app: Flask, stopping: Stopping) -> bool:
         if make_next_export(workshop, stopping):
             return True
         clear_exports(workshop)
+        return False
+
+
+def _close(app: Flask, _stopping: Stopping) -> bool:
+    """Close what is due; there is no more to do until time has passed."""
+    with app.app_context():
+        close_what_is_due(now())
         return False
 
 

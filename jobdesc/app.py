@@ -42,6 +42,9 @@ from jobdesc.web.postings.levels import bp as levels
 from jobdesc.web.postings.library import bp as posting_library
 from jobdesc.web.postings.live import bp as live
 from jobdesc.web.postings.views import bp as postings
+from jobdesc.web.publishing.published import bp as published
+from jobdesc.web.publishing.versions import bp as versions
+from jobdesc.web.publishing.views import bp as publishing
 from jobdesc.workers.background import Background
 from jobdesc.workers.files import ResultFiles
 from jobdesc.workers.kept_files import KeptFiles
@@ -67,6 +70,9 @@ BLUEPRINTS = (
     people,
     posting_library,
     postings,
+    published,
+    publishing,
+    versions,
 )
 TABLES = (account_tables, export_tables, publication_tables, tables)
 """Imported so that migrations know them."""

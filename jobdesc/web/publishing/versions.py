@@ -12,6 +12,7 @@ from jobdesc.services.published import publications_of
 from jobdesc.services.publishing import ChangedMeanwhile
 from jobdesc.services.versions import (
     Comparison,
+    History,
     Step,
     compare_versions,
     history_of,
@@ -76,10 +77,17 @@ def _page(posting_id: int, notice: str = "") -> str:
         publications=publications_of(actor, posting_id),
         compared=compared,
         numbers=numbers,
+        numbers_listed=_listed(history, numbers),
         groups=view_edits(compared.edits) if compared else (),
         count=count_words(compared.edits) if compared else "",
         notice_text=notice,
     )
+
+
+def _listed(history: History, numbers: tuple[int, int]) -> list[int]:
+    """The numbers to choose from: those of the page, and those that are compared."""
+    here = {step.version.number for step in history.steps}
+    return sorted(here | {number for number in numbers if number}, reverse=True)
 
 
 def _said(step: Step) -> str:

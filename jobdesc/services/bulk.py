@@ -10,16 +10,18 @@ from sqlalchemy.orm import Session
 from jobdesc.people.entries import NotAccepted
 from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, may, require
+from jobdesc.postings.organization import UNNAMED
 from jobdesc.services.exports import MOST_POSTINGS
 from jobdesc.services.listing import Selection, chosen_in
 from jobdesc.store import archive as store
-from jobdesc.store import owners
+from jobdesc.store import owners, publications
+from jobdesc.store.organizations import load_organization
 from jobdesc.store.transactions import writing
 
 log = logging.getLogger(__name__)
 
 GONE, CHANGED, ARCHIVED = "gone", "changed", "archived"
-IN_USE, NOT_YOURS = "in use", "not yours"
+IN_USE, NOT_YOURS, NOT_PUBLISHED = "in use", "not yours", "not published"
 NOBODY = "Choose an active person who may edit postings"
 
 Why = Callable[[int], str]
@@ -79,6 +81,21 @@ def undo_archive(actor: Person, at: datetime) -> int:
         count = store.undo_archive(session, actor.id, at)
     log.info("postings: person %d took back having archived %d", actor.id, count)
     return count
+
+
+def close(actor: Person, selection: Selection, now: datetime) -> Done:
+    """End what is published; publishing again is the only way back. Raises NotDone."""
+    require(actor, Action.PUBLISH_POSTING)
+    with writing() as session:
+        found, gone = _chosen(session, actor, selection)
+        zone = (load_organization(session) or UNNAMED).time_zone
+        publications.close_due(session, now, zone)
+        done = store.published_among(session, list(found))
+        for number in sorted(done):
+            publications.close(session, number, actor.id, now)
+        result = _result(found, gone, done, lambda _: NOT_PUBLISHED)
+    log.info("postings: person %d closed %s", actor.id, sorted(done))
+    return result
 
 
 def assign(actor: Person, selection: Selection, owner_id: int, was: int | None = None) -> Done:

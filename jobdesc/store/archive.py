@@ -58,6 +58,12 @@ def archived_among(session: Session, ids: Sequence[int]) -> set[int]:
     return set(session.scalars(select(PostingRow.id).where(PostingRow.id.in_(ids), ~in_use())))
 
 
+def published_among(session: Session, ids: Sequence[int]) -> set[int]:
+    """Those of `ids` that are published."""
+    query = select(PostingRow.id).where(PostingRow.id.in_(ids), PostingRow.status == "published")
+    return set(session.scalars(query))
+
+
 def hold_postings(session: Session, ids: Sequence[int]) -> None:
     """Keep them as they are until the transaction ends; in one order, so that none waits for ever.
 

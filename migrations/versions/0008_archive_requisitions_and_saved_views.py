@@ -1,6 +1,6 @@
 """archived postings, requisition numbers that lists show, and saved views
 
-Follows 0004.
+Follows 0007.
 """
 
 import json
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '0008'
-down_revision = '0004'
+down_revision = '0007'
 branch_labels = None
 depends_on = None
 

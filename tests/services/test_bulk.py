@@ -2,6 +2,7 @@
 
 import threading
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -14,6 +15,7 @@ from jobdesc.postings.changes import SetField
 from jobdesc.roles.levels import Level
 from jobdesc.services import bulk
 from jobdesc.services.bulk import Done, Left, NotDone
+from jobdesc.services.documents import Press
 from jobdesc.services.envelope import owners_to_choose, read_envelope
 from jobdesc.services.listing import Selection, list_postings
 from jobdesc.services.people import deactivate
@@ -24,11 +26,15 @@ from jobdesc.services.postings import (
     save_changes,
     start_posting,
 )
+from jobdesc.services.published import published_on
+from jobdesc.services.publishing import publish_posting
 from jobdesc.store.listing import Order, Wanted
 from jobdesc.store.tables import PostingRow
 from jobdesc.store.transactions import writing
+from jobdesc.workers.files import ResultFiles
 from tests.accounts import NOW, add_person
 from tests.services.exporting import actor, add_postings, app, clock, quick_hashes
+from tests.services.publishing import QuickPool
 
 __all__ = ["actor", "app", "clock", "quick_hashes"]
 
@@ -217,6 +223,37 @@ def test_only_active_people_who_may_edit_become_owners(app: Flask, actor: Person
             with pytest.raises(NotAccepted, match="active person"):
                 bulk.assign(actor, these(number), nobody)
         assert [person.id for person in owners_to_choose(actor)] == [actor.id]
+
+
+def test_published_ones_are_closed_and_the_others_named(
+    app: Flask, actor: Person, tmp_path: Path
+) -> None:
+    director = add_person(app, Kind.HIRING_DIRECTOR)
+    press = Press(QuickPool(), ResultFiles(tmp_path / "made"))
+    with app.app_context():
+        number = start_posting(actor, "case-manager", Level.MID, NOW)
+        publish_posting(actor, number, press, NOW)
+        [draft] = add_postings(actor, 1)
+        done = bulk.close(actor, these(number, draft, 4711), LATER)
+        assert done == Done(
+            3, 1, (Left("N 0", bulk.NOT_PUBLISHED), Left("Posting 4711", bulk.GONE))
+        )
+        assert read_posting(actor, number).status == "closed"
+        assert bulk.close(actor, these(number), LATER).done == 0
+        with pytest.raises(Forbidden):
+            bulk.close(director, these(number), LATER)
+
+
+def test_an_archived_posting_is_still_what_was_published(
+    app: Flask, actor: Person, tmp_path: Path
+) -> None:
+    press = Press(QuickPool(), ResultFiles(tmp_path / "made"))
+    with app.app_context():
+        number = start_posting(actor, "case-manager", Level.MID, NOW)
+        publish_posting(actor, number, press, NOW)
+        archive(actor, these(number))
+        [found] = published_on(actor, NOW.date())
+        assert found.posting_id == number
 
 
 def test_two_who_archive_the_same_share_the_work(app: Flask, actor: Person) -> None:

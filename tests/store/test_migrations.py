@@ -135,9 +135,25 @@ def fill_0004(connection: Connection) -> None:
     )  # fmt: skip
 
 
+def fill_0007(connection: Connection) -> None:
+    """What version 0007 stored beside that: a posting that stands published, with its files."""
+    fill_0004(connection)
+    moment = datetime(2026, 11, 23, 12).isoformat(sep=" ")  # noqa: DTZ001
+    connection.execute(text("UPDATE posting SET status = 'published'"))
+    insert(
+        connection, "publication", id=1, posting_id=7, number=1, revision=1, counter=1,
+        title="Case Manager", place="Portland, OR", closing_date="2026-12-15", published_by=1,
+        published_at=moment, closed_by=None, closed_at=None, closed_why="",
+    )  # fmt: skip
+    insert(
+        connection, "publication_file", publication_id=1, form="pdf", name="x.pdf",
+        media_type="application/pdf", digest="d" * 64, body=b"%PDF-\x00\xff",
+    )  # fmt: skip
+
+
 def fill_0008(connection: Connection) -> None:
     """What version 0008 stored beside that: an archived posting, and a view with a name."""
-    fill_0004(connection)
+    fill_0007(connection)
     moment = datetime(2026, 11, 23, 12).isoformat(sep=" ")  # noqa: DTZ001
     archived = "UPDATE posting SET requisition = 'R-1', archived_at = :at, archived_by = 1"
     connection.execute(text(archived), {"at": moment})
@@ -152,6 +168,7 @@ REVISIONS: dict[str, Callable[[Connection], None]] = {
     "0002": fill_0002,
     "0003": fill_0003,
     "0004": fill_0004,
+    "0007": fill_0007,
     "0008": fill_0008,
 }
 

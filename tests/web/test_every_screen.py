@@ -22,6 +22,7 @@ NO_PAGES = {
     "live.state", "numbers.show",
     "export_progress.show", "exports.download", "posting_library.show", "scripts",
     "postings.download_html", "descriptions.download_pdf", "descriptions.download_html",
+    "published.pdf", "published.html",
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Archive, bring back and hand over what was ticked in the list."""
+"""Archive, bring back, close and hand over what was ticked in the list."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -52,6 +52,14 @@ def bring_back() -> Response:
         lambda chosen: service.bring_back(current_actor(), chosen),
         "in the list again",
     )
+
+
+@bp.post("/close")
+@needs(Action.PUBLISH_POSTING)
+def close() -> Response:
+    """End what is published of the ticked ones."""
+    moment = now()
+    return _act(BulkForm(), lambda chosen: service.close(current_actor(), chosen, moment), "closed")
 
 
 @bp.post("/assign")

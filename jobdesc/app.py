@@ -13,9 +13,26 @@ from jobdesc.extensions import csrf, db, migrate
 from jobdesc.people.person import Person
 from jobdesc.services.documents import Download, Format, Press, download_posting
 from jobdesc.services.export_work import Stopping, Workshop, clear_exports, make_next_export
-from jobdesc.store import account_tables, export_tables, role_tables, tables
+from jobdesc.services.publishing import close_what_is_due
+from jobdesc.store import (
+    account_tables,
+    export_tables,
+    publication_tables,
+    role_tables,
+    tables,
+    view_tables,
+)
 from jobdesc.store.engine import set_up_engine
-from jobdesc.web import access, door, errors, pages, scripts, security_headers, session_cookie
+from jobdesc.web import (
+    access,
+    closing_dates,
+    door,
+    errors,
+    pages,
+    scripts,
+    security_headers,
+    session_cookie,
+)
 from jobdesc.web.accounts.views import bp as accounts
 from jobdesc.web.clock import now
 from jobdesc.web.exports.progress import bp as export_progress
@@ -28,10 +45,18 @@ from jobdesc.web.organization.views import bp as organization
 from jobdesc.web.people.account import bp as account
 from jobdesc.web.people.joining import bp as joining
 from jobdesc.web.people.views import bp as people
+from jobdesc.web.postings.bulk import bp as bulk
+from jobdesc.web.postings.cloning import bp as cloning
+from jobdesc.web.postings.envelope import bp as envelope
 from jobdesc.web.postings.levels import bp as levels
 from jobdesc.web.postings.library import bp as posting_library
 from jobdesc.web.postings.live import bp as live
+from jobdesc.web.postings.numbers import bp as numbers
+from jobdesc.web.postings.saved_views import bp as saved_views
 from jobdesc.web.postings.views import bp as postings
+from jobdesc.web.publishing.published import bp as published
+from jobdesc.web.publishing.versions import bp as versions
+from jobdesc.web.publishing.views import bp as publishing
 from jobdesc.web.statements.views import bp as statements
 from jobdesc.workers.background import Background
 from jobdesc.workers.files import ResultFiles
@@ -45,6 +70,9 @@ FORM_BYTES, UPLOAD_BYTES = 9_000_000, 10_000_000
 BLUEPRINTS = (
     account,
     accounts,
+    bulk,
+    cloning,
+    envelope,
     export_progress,
     exports,
     guide_downloads,
@@ -54,13 +82,18 @@ BLUEPRINTS = (
     levels,
     library,
     live,
+    numbers,
     organization,
     people,
     posting_library,
     postings,
+    published,
+    publishing,
+    saved_views,
     statements,
+    versions,
 )
-TABLES = (account_tables, export_tables, role_tables, tables)
+TABLES = (account_tables, export_tables, publication_tables, role_tables, tables, view_tables)
 """Imported so that migrations know them."""
 
 
@@ -73,7 +106,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     with app.app_context():
         set_up_engine(db.engine)
-    for room in (security_headers, door, access, errors, pages, scripts):
+    for room in (security_headers, door, access, closing_dates, errors, pages, scripts):
         room.init_app(app)
     csrf.init_app(app)
     for blueprint in BLUEPRINTS:
@@ -84,6 +117,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.extensions["export_files"] = KeptFiles(settings.data / "exports")
     app.extensions["exporter"] = Background("exports", partial(_export, app))
+    app.extensions["closer"] = Background("closing dates", partial(_close, app))
     cli.register(app)
     return app
 
@@ -129,6 +163,13 @@ def _export(app: Flask, stopping: Stopping) -> bool:
         if make_next_export(workshop, stopping):
             return True
         clear_exports(workshop)
+        return False
+
+
+def _close(app: Flask, _stopping: Stopping) -> bool:
+    """Close what is due; there is no more to do until time has passed."""
+    with app.app_context():
+        close_what_is_due(now())
         return False
 
 

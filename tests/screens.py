@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from flask import Flask
 
@@ -14,19 +15,25 @@ from jobdesc.people.person import Kind, Person
 from jobdesc.postings.changes import AddLine, SetField
 from jobdesc.postings.sections import Section
 from jobdesc.roles.levels import Level
+from jobdesc.services import bulk
 from jobdesc.services.access_links import invite, new_password_link
 from jobdesc.services.documents import Press
 from jobdesc.services.exports import KEPT_FOR
+from jobdesc.services.listing import Selection
 from jobdesc.services.postings import read_posting, save_changes, start_posting
+from jobdesc.services.publishing import publish_posting
+from jobdesc.services.saved_views import save_view
 from jobdesc.store.export_tables import ExportRow
 from jobdesc.store.exports import Chosen, LeftOut, add_export
 from jobdesc.store.transactions import writing
 from jobdesc.workers.errors import RenderCrashed
+from jobdesc.workers.files import ResultFiles
 from jobdesc.workers.pool import RenderPool
 from tests.accounts import add_person, new_link_token, set_up
 from tests.checked import CheckedClient
 from tests.databases import Templates, make_settings
 from tests.desk import furnish
+from tests.services.publishing import QuickPool
 
 LONG_TITLE = (
     "Registered Nurse Case Manager for Transitions of Care, Behavioral Health and Home Visits"
@@ -34,6 +41,7 @@ LONG_TITLE = (
 OVERLONG = "Unbreakable" * 1_000
 MESSY = 2
 """The number of the posting with much in it that is long or wrong."""
+ARCHIVED = 3
 
 
 @dataclass(frozen=True)
@@ -78,12 +86,25 @@ SCREENS = (
     Screen("another level", "harbor", "administrator", "/postings/1/levels/senior"),
     Screen("another level, long", "harbor", "administrator", f"/postings/{MESSY}/levels/director"),
     Screen("the same level", "harbor", "administrator", "/postings/1/levels/mid"),
+    Screen("changes not published", "harbor", "administrator", "/postings/1/difference"),
+    Screen("publish, with details missing", "new", "administrator", "/postings/1/publish"),
+    Screen("close a posting", "harbor", "administrator", "/postings/1/close"),
+    Screen("versions", "harbor", "administrator", "/postings/1/history?before=2&after=4"),
+    Screen("published on a day", "harbor", "recruiter", "/postings/published"),
     Screen("posting to read", "harbor", "recruiter", "/postings/1"),
     Screen("posting to read, long", "harbor", "recruiter", f"/postings/{MESSY}"),
     Screen("postings", "harbor", "administrator", "/postings"),
     Screen("postings, filtered", "harbor", "administrator",
            "/postings?q=case&level=mid&owner=mine&sort=title"),
     Screen("postings, none found", "harbor", "recruiter", "/postings?q=zebra&status=closed"),
+    Screen("postings, a saved view", "harbor", "administrator", "/postings?level=lead"),
+    Screen("postings, nothing archived", "new", "recruiter", "/postings?archived=yes"),
+    Screen("postings, archived", "harbor", "administrator", "/postings?archived=yes"),
+    Screen("posting, archived", "harbor", "administrator", f"/postings/{ARCHIVED}"),
+    Screen("clone a posting", "harbor", "administrator", f"/postings/{MESSY}/clone"),
+    Screen("clone a posting, with errors", "harbor", "administrator", f"/postings/{MESSY}/clone",
+           {"location": "Nowhere"}, "="),
+    Screen("owner of a posting", "harbor", "administrator", f"/postings/{MESSY}/owner"),
     Screen("exports, none", "new", "recruiter", "/exports"),
     Screen("exports", "harbor", "administrator", "/exports"),
     Screen("export, in progress", "harbor", "administrator", "/exports/1"),
@@ -164,6 +185,8 @@ def _people(app: Flask, name: str) -> dict[str, Person]:
         start_posting(administrator, "case-manager", Level.MID, now)
         if name == "harbor":
             _write_postings(administrator, now)
+            _publish(administrator, now)
+            _arrange_list(administrator, now)
             _write_exports(administrator, now)
     return people
 
@@ -195,6 +218,24 @@ def _write_postings(person: Person, now: datetime) -> None:
     for count in range(55):
         number = start_posting(person, "case-manager", Level.MID, now)
         _retitle(person, number, f"Case Manager {count}", now - timedelta(hours=7 * count + 1))
+
+
+def _arrange_list(person: Person, now: datetime) -> None:
+    """One posting archived, two with one number, and views with names."""
+    bulk.archive(person, Selection(ids=(ARCHIVED,)), None, now)
+    for number, at in ((1, now), (57, now - timedelta(days=1))):
+        change = SetField(target="requisition", before="", after="R-2231")
+        assert save_changes(person, number, (change,), at).changes
+    save_view(person, "Leads", "level=lead", True, now)
+    save_view(person, f"My {LONG_TITLE[:56]}", "q=case&owner=mine", False, now)
+
+
+def _publish(person: Person, now: datetime) -> None:
+    """The first posting, which is changed afterwards."""
+    with TemporaryDirectory() as folder:
+        press = Press(QuickPool(), ResultFiles(Path(folder)))
+        publish_posting(person, 1, press, now)
+    _retitle(person, 1, "Case Manager, Intake and " + LONG_TITLE, now)
 
 
 def _write_exports(person: Person, now: datetime) -> None:

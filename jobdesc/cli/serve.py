@@ -122,9 +122,11 @@ def run(app: Flask, settings: Settings, listener: socket.socket) -> None:
         click.echo(f"Open this link once to make the first administrator: {link}")
     pool = app.extensions["press"].pool
     pool.start()
-    app.extensions["exporter"].start()
+    for work in ("exporter", "closer"):
+        app.extensions[work].start()
     server.run()
-    app.extensions["exporter"].stop()
+    for work in ("exporter", "closer"):
+        app.extensions[work].stop()
     pool.close()
     click.echo("Stopped.")
 

@@ -18,7 +18,7 @@ from jobdesc.documents.layout import Layout, layout_request
 from jobdesc.documents.naming import unprintable
 from jobdesc.documents.outline import posting_outline
 from jobdesc.people.person import Person
-from jobdesc.people.rights import Action, require
+from jobdesc.people.rights import Action, may, require
 from jobdesc.postings.assemble import assemble
 from jobdesc.postings.organization import Organization
 from jobdesc.roles.at_level import role_at_level
@@ -27,12 +27,15 @@ from jobdesc.services.catalog import load_library, role_in
 from jobdesc.services.organization import the_logo, the_organization
 from jobdesc.services.postings import keep_posting, new_line_id, read_posting
 from jobdesc.store.postings import StoredPosting
+from jobdesc.store.publications import file_of
+from jobdesc.store.transactions import reading
 from jobdesc.workers.errors import EntryFailed, PoolBusy, PoolClosed, WorkerError
 from jobdesc.workers.files import ResultFiles
 from jobdesc.workers.pool import RenderPool
 from jobdesc.workers.recent import RecentResults
 
 Format = Literal["pdf", "html"]
+FORMATS: tuple[Format, ...] = ("pdf", "html")
 NO_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 MEDIA_TYPES: dict[Format, str] = {"pdf": "application/pdf", "html": "text/html; charset=utf-8"}
 
@@ -97,13 +100,30 @@ def lay_out_posting(outline: Outline, press: Press) -> Layout:
 
 
 def download_posting(actor: Person, posting_id: int, form: Format, press: Press) -> Download:
-    """A posting as a file. Raises NoSuchPosting, and PdfNotMade where `form` is pdf."""
+    """A posting as a file. Raises NoSuchPosting, and PdfNotMade where `form` is pdf.
+
+    Who may not edit a published posting gets what was published, and who may the draft.
+    """
     require(actor, Action.DOWNLOAD_POSTING)
     stored = read_posting(actor, posting_id)
+    if not may(actor, Action.EDIT_POSTING) and (kept := published_file(posting_id, form)):
+        return kept
     made = _make(posting_document(stored), form, press)
     keep_posting(actor, posting_id)
     name = file_name(stored, the_organization(), form)
     return Download(name, MEDIA_TYPES[form], *made)
+
+
+def published_file(posting_id: int, form: Format, number: int | None = None) -> Download | None:
+    """The bytes of a publication, by default of the one that stands; None where there is none."""
+    with reading() as session:
+        kept = file_of(session, posting_id, form, number)
+    return Download(kept.name, kept.media_type, kept.body, kept.digest) if kept else None
+
+
+def make_document(outline: Outline, form: Format, press: Press) -> bytes:
+    """The bytes of a document. Raises PdfNotMade where `form` is pdf."""
+    return _make(outline, form, press)[0]
 
 
 def download_job_description(

@@ -15,6 +15,7 @@ HOURS_A_YEAR = 2_080
 def fill_list_columns(row: PostingRow, posting: Posting) -> None:
     """Everything of the row that lists sort by; after title, level and place are filled in."""
     row.title_key, row.place_key = sort_key(row.title), sort_key(row.place)
+    row.requisition, row.requisition_key = posting.requisition, sort_key(posting.requisition)
     row.level_rank = posting.level.rank
     row.pay_low_cents, row.pay_high_cents = _cents(posting.pay_low), _cents(posting.pay_high)
     row.pay_unit = posting.pay_unit

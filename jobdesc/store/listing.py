@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from jobdesc.roles.levels import Level
 from jobdesc.store.account_tables import PersonRow
+from jobdesc.store.list_columns import sort_key
 from jobdesc.store.postings import holds
 from jobdesc.store.tables import PostingRow
 
@@ -57,7 +58,10 @@ class Order:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which postings are listed: those that hold all words and pass each filter that is set."""
+    """Which postings are listed: those that hold all words and pass each filter that is set.
+
+    Either those in use or the archived ones.
+    """
 
     words: tuple[str, ...] = ()
     status: str = ""
@@ -65,6 +69,7 @@ class Wanted:
     role: str = ""
     state: str = ""
     owner_id: int | None = None
+    archived: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,7 @@ class ListedPosting:
     pay_low_cents: int | None
     pay_high_cents: int | None
     pay_unit: str
+    requisition: str
 
 
 @dataclass(frozen=True)
@@ -146,6 +152,13 @@ def titles_of(session: Session, person_id: int, ids: Sequence[int]) -> list[tupl
     return [(number, titles[number]) for number in dict.fromkeys(ids) if number in titles]
 
 
+def titles_in_use(session: Session, titles: Sequence[str]) -> set[str]:
+    """Those of `titles` that a posting has."""
+    keys = {sort_key(title) for title in titles}
+    query = select(PostingRow.title).where(PostingRow.title_key.in_(keys))
+    return {title for title in session.scalars(query) if title in titles}
+
+
 def states_in_use(session: Session) -> list[str]:
     """The states that postings are in, sorted: one look into the index for each."""
     found: list[str] = []
@@ -171,7 +184,7 @@ def _seen(person_id: int) -> ColumnElement[bool]:
 
 
 def _filters(person_id: int, wanted: Wanted) -> list[ColumnElement[bool]]:
-    filters = [_seen(person_id), *holds(wanted.words)]
+    filters = [_seen(person_id), _archived(wanted.archived), *holds(wanted.words)]
     given: list[tuple[ColumnElement[Any], Any]] = [
         (PostingRow.status.expression, wanted.status or None),
         (PostingRow.level_rank.expression, wanted.level.rank if wanted.level else None),
@@ -180,6 +193,11 @@ def _filters(person_id: int, wanted: Wanted) -> list[ColumnElement[bool]]:
         (PostingRow.owner_id.expression, wanted.owner_id),
     ]
     return filters + [_is(column, value) for column, value in given if value is not None]
+
+
+def _archived(wanted: bool) -> ColumnElement[bool]:
+    """Tested on the index of the order too."""
+    return case((PostingRow.archived_at.is_(None), literal(not wanted)), else_=literal(wanted))
 
 
 def _is(column: ColumnElement[Any], value: object) -> ColumnElement[bool]:
@@ -213,7 +231,7 @@ def _spots(
 
 
 def _page(session: Session, spots: Sequence[Spot], more_before: bool, more_after: bool) -> Page:
-    columns = (
+    columns: tuple[Any, ...] = (
         PostingRow.id,
         PostingRow.title,
         PostingRow.role_slug,
@@ -225,6 +243,7 @@ def _page(session: Session, spots: Sequence[Spot], more_before: bool, more_after
         PostingRow.pay_low_cents,
         PostingRow.pay_high_cents,
         PostingRow.pay_unit,
+        PostingRow.requisition,
     )
     query = select(*columns).join(PersonRow, PersonRow.id == PostingRow.owner_id)
     query = query.where(PostingRow.id.in_([spot.id for spot in spots]))

@@ -46,11 +46,17 @@ class StoredPosting:
     counter: int
     created_at: datetime
     changed_at: datetime
+    archived: bool = False
 
 
 def visible_to(person_id: int) -> ColumnElement[bool]:
     """The one scope of all queries: everything, but untouched drafts of others."""
     return or_(PostingRow.touched, PostingRow.owner_id == person_id)
+
+
+def in_use() -> ColumnElement[bool]:
+    """What lists and searches show unless archived ones are asked for."""
+    return PostingRow.archived_at.is_(None)
 
 
 def add_posting(session: Session, posting: Posting, owner_id: int, now: datetime) -> int:
@@ -148,7 +154,7 @@ def is_touched(session: Session, posting_id: int) -> bool:
 
 def recent_postings(session: Session, owner_id: int, limit: int) -> list[PostingListItem]:
     """The postings that a person worked on last."""
-    query = _items().where(PostingRow.owner_id == owner_id, PostingRow.touched)
+    query = _items().where(PostingRow.owner_id == owner_id, PostingRow.touched, in_use())
     return _listed(session, query.limit(limit))
 
 
@@ -156,7 +162,7 @@ def search_postings(
     session: Session, person_id: int, words: Sequence[str], limit: int, offset: int = 0
 ) -> list[PostingListItem]:
     """Postings that hold every word, newest change first; all of them for no word."""
-    query = _items().where(visible_to(person_id), *holds(words))
+    query = _items().where(visible_to(person_id), in_use(), *holds(words))
     return _listed(session, query.limit(limit).offset(offset))
 
 
@@ -223,4 +229,5 @@ def _stored(row: PostingRow) -> StoredPosting:
         counter=row.counter,
         created_at=row.created_at,
         changed_at=row.changed_at,
+        archived=row.archived_at is not None,
     )

@@ -18,6 +18,8 @@ class Reason(StrEnum):
     STARTED = "started"
     EDITED = "edited"
     LEVEL = "level"
+    PUBLISHED = "published"
+    RESTORED = "restored"
 
 
 def keep_first_revision(session: Session, row: PostingRow) -> None:
@@ -42,7 +44,7 @@ def record_save(
         open_one = None
     if open_one is None:
         closed_at = None if reason is Reason.EDITED else now
-        number = _last_number(session, row.id) + 1
+        number = last_number(session, row.id) + 1
         session.add(_revision(row, number, person_id, reason, now, closed_at))
     else:
         open_one.changed_at, open_one.counter = row.changed_at, row.counter
@@ -68,7 +70,8 @@ def _is_over(revision: RevisionRow, person_id: int, now: datetime) -> bool:
     return revision.person_id != person_id or now - revision.changed_at >= IDLE
 
 
-def _last_number(session: Session, posting_id: int) -> int:
+def last_number(session: Session, posting_id: int) -> int:
+    """The number of the newest revision; 0 before the first."""
     query = select(func.max(RevisionRow.number)).where(RevisionRow.posting_id == posting_id)
     return session.scalar(query) or 0
 

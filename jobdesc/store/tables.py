@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobdesc.extensions import Base
@@ -71,7 +71,15 @@ LIST_SORTS = (
     "owner_id",
     "pay_order",
 )
-LIST_FILTERS = ("touched", "owner_id", "status", "role_slug", "level_rank", "state")
+LIST_FILTERS = (
+    "touched",
+    "archived_at",
+    "owner_id",
+    "status",
+    "role_slug",
+    "level_rank",
+    "state",
+)
 
 
 def _list_by(column: str) -> Index:
@@ -106,11 +114,23 @@ class PostingRow(Base):
     pay_high_cents: Mapped[int | None] = mapped_column(BigInteger)
     pay_unit: Mapped[str] = mapped_column(String(10), default="year")
     pay_order: Mapped[int] = mapped_column(BigInteger, default=0)
+    requisition: Mapped[str] = mapped_column(Text, default="")
+    requisition_key: Mapped[str] = mapped_column(String(100), default="")
+    archived_at: Mapped[datetime | None] = mapped_column(Moment)
+    archived_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     __table_args__ = (
         *map(_list_by, LIST_SORTS),
         Index(None, "touched", "state"),
-        Index(None, "owner_id", "changed_at"),
+        Index(None, "owner_id", "changed_at", "touched", "archived_at"),
+        Index(None, "requisition_key"),
+        Index(
+            "archived_posting",
+            "archived_by",
+            "archived_at",
+            sqlite_where=text("archived_at IS NOT NULL"),
+            postgresql_where=text("archived_at IS NOT NULL"),
+        ),
         Index(None, "touched", "changed_at"),
         Index(None, "base_hash"),
         NEVER_REUSED,

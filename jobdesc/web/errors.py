@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from jobdesc.people.rights import Forbidden, kinds_that_may
+from jobdesc.postings.lifecycle import NotAllowed
 from jobdesc.roles.at_level import NoSuchLevel
 from jobdesc.services.access_links import NoSuchInvitation
 from jobdesc.services.catalog import NoLibrary, NoSuchRole
@@ -17,6 +18,9 @@ from jobdesc.services.documents import PdfNotMade
 from jobdesc.services.exports import NoSuchExport
 from jobdesc.services.people import NoSuchPerson
 from jobdesc.services.postings import NoSuchPosting
+from jobdesc.services.published import NotPublished
+from jobdesc.services.saved_views import NoSuchView
+from jobdesc.services.versions import NoSuchVersion
 from jobdesc.store.transactions import StoreBusy
 from jobdesc.web.database_words import STORE_WORDS, retry_header
 from jobdesc.web.json_requests import Malformed, wants_json
@@ -46,6 +50,11 @@ NO_LIBRARY = (
     "The library is not loaded",
     "Ask whoever runs this server to type .venv/bin/flask seed.",
 )
+NOT_PUBLISHED = (
+    "This is not published",
+    "Nothing of this posting stands published, or not under this number. Its versions list every "
+    "publication with its files.",
+)
 HTTP_WORDS = {
     400: ("This request could not be read", "Go back, reload the page and try again."),
     405: ("This address does not work this way", "Open the page from the library and try again."),
@@ -70,6 +79,8 @@ def init_app(app: Flask) -> None:
         NoSuchPosting,
         NoSuchRole,
         NoSuchLevel,
+        NoSuchVersion,
+        NoSuchView,
     ):
         app.register_error_handler(missing, _not_found)
     app.register_error_handler(404, _not_found)
@@ -77,6 +88,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(StoreBusy, _busy)
     app.register_error_handler(NoLibrary, _no_library)
     app.register_error_handler(PdfNotMade, _pdf_not_made)
+    app.register_error_handler(NotPublished, _not_published)
+    app.register_error_handler(NotAllowed, _not_published)
     app.register_error_handler(Malformed, _malformed)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(InternalServerError, _fault)
@@ -134,6 +147,10 @@ def _pdf_not_made(error: PdfNotMade) -> Answer:
     said = f"Reference: {reference}." if reference else ""
     page, status = _message(heading, text, status, said, reference=reference, html=html)[:2]
     return page, status, headers
+
+
+def _not_published(_error: Exception) -> Answer:
+    return _message(*NOT_PUBLISHED, 409)
 
 
 def _malformed(error: Malformed) -> Answer:

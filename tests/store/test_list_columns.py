@@ -16,11 +16,21 @@ from tests.store.test_migrations import count, fill_0002
 
 BEFORE = "0003"
 """The version before the columns."""
-LISTED = ("title_key", "place_key", "level_rank", "pay_low_cents", "pay_high_cents", "pay_order")
+LISTED = (
+    "title_key",
+    "place_key",
+    "level_rank",
+    "pay_low_cents",
+    "pay_high_cents",
+    "pay_order",
+    "requisition",
+    "requisition_key",
+)
 
 
 def test_the_migration_fills_what_lists_sort_by_from_the_bodies(app: Flask) -> None:
-    body = sample("posting.2") | {"pay_low": "$30.50", "pay_high": "38k", "pay_unit": "hour"}
+    pay = {"pay_low": "$30.50", "pay_high": "38k", "pay_unit": "hour"}
+    body = sample("posting.2") | pay | {"requisition": "R-É1"}
     with app.app_context():
         downgrade(revision=BEFORE)
         with db.engine.begin() as connection:
@@ -33,6 +43,7 @@ def test_the_migration_fills_what_lists_sort_by_from_the_bodies(app: Flask) -> N
             assert (row.title_key, row.place_key) == ("arzte " + "x" * 94, "portland, or")
             assert (row.level_rank, row.pay_unit) == (1, "hour")
             assert (row.pay_low_cents, row.pay_high_cents) == (3_050, 3_800_000)
+            assert (row.requisition, row.requisition_key) == ("R-É1", "r-e1")
             filled = [getattr(row, name) for name in LISTED]
             stored_posting = posting_by_id(session, 7, 1)
             assert stored_posting

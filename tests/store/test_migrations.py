@@ -166,12 +166,42 @@ def fill_0005(connection: Connection) -> None:
         )  # fmt: skip
 
 
+def fill_0006(connection: Connection) -> None:
+    """What version 0006 stored beside that: a posting that stands published, with its files."""
+    fill_0005(connection)
+    moment = datetime(2026, 11, 23, 12).isoformat(sep=" ")  # noqa: DTZ001
+    connection.execute(text("UPDATE posting SET status = 'published'"))
+    insert(
+        connection, "publication", id=1, posting_id=7, number=1, revision=1, counter=1,
+        title="Case Manager", place="Portland, OR", closing_date="2026-12-15", published_by=1,
+        published_at=moment, closed_by=None, closed_at=None, closed_why="",
+    )  # fmt: skip
+    insert(
+        connection, "publication_file", publication_id=1, form="pdf", name="x.pdf",
+        media_type="application/pdf", digest="d" * 64, body=b"%PDF-\x00\xff",
+    )  # fmt: skip
+
+
+def fill_0007(connection: Connection) -> None:
+    """What version 0007 stored beside that: an archived posting, and a view with a name."""
+    fill_0006(connection)
+    moment = datetime(2026, 11, 23, 12).isoformat(sep=" ")  # noqa: DTZ001
+    archived = "UPDATE posting SET requisition = 'R-1', archived_at = :at, archived_by = 1"
+    connection.execute(text(archived), {"at": moment})
+    insert(
+        connection, "saved_view", id=1, person_id=1, name="Oregon", name_key="oregon",
+        query="state=OR", shared=True, made_at=moment,
+    )  # fmt: skip
+
+
 REVISIONS: dict[str, Callable[[Connection], None]] = {
     "0001": fill_0001,
     "0002": fill_0002,
     "0003": fill_0003,
     "0004": fill_0004,
     "0005": fill_0005,
+    "0006": fill_0006,
+    "0007": fill_0007,
 }
 
 

@@ -19,8 +19,10 @@ from tests.screens import SCREENS, House, Screen, house
 
 NO_PAGES = {
     "static", "health.healthz", "organization.logo", "organization.accent_css",
-    "live.state", "export_progress.show", "exports.download", "posting_library.show", "scripts",
+    "live.state", "numbers.show",
+    "export_progress.show", "exports.download", "posting_library.show", "scripts",
     "postings.download_html", "descriptions.download_pdf", "descriptions.download_html",
+    "published.pdf", "published.html",
 }  # fmt: skip
 
 

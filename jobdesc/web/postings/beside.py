@@ -8,11 +8,11 @@ from flask import get_template_attribute
 
 from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, may
-from jobdesc.postings.compare import Run, compare_words
 from jobdesc.postings.other_texts import OtherText
 from jobdesc.postings.posting import FIELD_NAMES, Posting
 from jobdesc.postings.sections import Section
 from jobdesc.postings.statements import list_text
+from jobdesc.roles.compare import Run, compare_words
 from jobdesc.services.locks import Standing
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from flask import url_for
 
@@ -18,6 +18,7 @@ from jobdesc.store.listing import ListedPosting, Order, Sort, Spot, Wanted
 
 LONGEST_QUERY = 200
 LONGEST_SPOT = 1_000
+LONGEST_VIEW = 2_000
 WORDS = 10
 MINE = "mine"
 STATUSES = {"draft": "Draft", "published": "Published", "closed": "Closed"}
@@ -51,7 +52,10 @@ ORDERS = {
     "-pay": "Highest pay",
     "pay": "Lowest pay",
 }
-FILTERS = ("status", "level", "specialty", "state", "owner")
+FILTERS = ("status", "level", "specialty", "state", "owner", "archived")
+ARCHIVED = {"yes": "Yes"}
+_ALONE = {"archived": "Archived"}
+"""What a filter is called that has one value."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ class View:
     specialty: str = ""
     state: str = ""
     owner: str = ""
+    archived: str = ""
     sort: str = "-changed"
     after: Spot | None = None
     before: Spot | None = None
@@ -85,6 +90,7 @@ class View:
             role=self.specialty,
             state=self.state,
             owner_id=owner,
+            archived=bool(self.archived),
         )
 
     @property
@@ -153,10 +159,16 @@ def read_view(args: Mapping[str, str]) -> View:
         specialty=args.get("specialty", "")[:60],
         state=state if len(state) <= 10 else "",
         owner=owner if owner == MINE or _is_number(owner) else "",
+        archived=_one_of(args.get("archived", ""), ARCHIVED),
         sort=sort if sort in ORDERS else "-changed",
     )
     after, before = (read_spot(args.get(name, ""), view.order.sort) for name in ("after", "before"))
     return replace(view, after=after, before=None if after else before)
+
+
+def view_of_query(query: str) -> View:
+    """The view of the part of an address that a form carries, or that was kept."""
+    return read_view(dict(parse_qsl(query[:LONGEST_VIEW])))
 
 
 def chips(view: View, choices: Choices) -> list[Chip]:
@@ -166,8 +178,8 @@ def chips(view: View, choices: Choices) -> list[Chip]:
         found.append(Chip(f"\u201c{view.q}\u201d", view.but(q="")))
     for name in FILTERS:
         if value := getattr(view, name):
-            words = options(name, choices).get(value, value)
-            found.append(Chip(f"{name.capitalize()}: {words}", view.but(**{name: ""})))
+            words = f"{name.capitalize()}: {options(name, choices).get(value, value)}"
+            found.append(Chip(_ALONE.get(name, words), view.but(**{name: ""})))
     return found
 
 
@@ -182,6 +194,8 @@ def options(name: str, choices: Choices) -> dict[str, str]:
             return choices.roles
         case "state":
             return {state: state for state in choices.states}
+        case "archived":
+            return ARCHIVED
         case _:
             return {MINE: "Mine"} | {str(n): owner for n, owner in choices.owners.items()}
 

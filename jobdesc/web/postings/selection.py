@@ -1,14 +1,10 @@
 """Which postings were ticked in the list: the form that every action on many of them reads."""
 
-from urllib.parse import parse_qsl
-
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, SelectMultipleField
 
 from jobdesc.services.listing import Selection
-from jobdesc.web.postings.listing import View, read_view
-
-LONGEST_VIEW = 2_000
+from jobdesc.web.postings.listing import View, view_of_query
 
 
 class SelectionForm(FlaskForm):  # type: ignore[misc]
@@ -21,8 +17,7 @@ class SelectionForm(FlaskForm):  # type: ignore[misc]
     @property
     def list_view(self) -> View:
         """The list in which the rows were ticked."""
-        query = (self.view.data or "")[:LONGEST_VIEW]
-        return read_view(dict(parse_qsl(query)))
+        return view_of_query(self.view.data or "")
 
     def selection(self, person_id: int) -> Selection:
         """What was chosen."""

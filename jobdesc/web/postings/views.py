@@ -17,8 +17,9 @@ from jobdesc.roles.parse import Problems
 from jobdesc.services import postings as service
 from jobdesc.services.catalog import load_library
 from jobdesc.services.documents import download_posting, posting_document
-from jobdesc.services.listing import list_postings
 from jobdesc.services.locks import read_standing
+from jobdesc.services.published import published_posting
+from jobdesc.services.publishing import Standing, standing_of
 from jobdesc.services.saves import read_state
 from jobdesc.store.postings import StoredPosting
 from jobdesc.store.transactions import StoreBusy
@@ -26,11 +27,11 @@ from jobdesc.web.access import current_actor, needs
 from jobdesc.web.clock import now
 from jobdesc.web.database_words import not_saved, retry_header
 from jobdesc.web.downloads import send_download
-from jobdesc.web.postings import listing
 from jobdesc.web.postings.beside import besides
 from jobdesc.web.postings.boxes import Boxes, refused, unsaved
 from jobdesc.web.postings.forms import HINTS, PostingForm
-from jobdesc.web.postings.listing import chips, read_view
+from jobdesc.web.postings.list_page import render_list
+from jobdesc.web.postings.listing import read_view
 from jobdesc.web.postings.live import state_values
 from jobdesc.web.postings.page import AtHand, build_page
 from jobdesc.web.postings.submission import Submission, landing, read_submission
@@ -38,6 +39,8 @@ from jobdesc.web.postings.submission import Submission, landing, read_submission
 bp = Blueprint("postings", __name__, url_prefix="/postings")
 FULL = "A posting can have up to 200 items and 20 places. Remove some, then save again."
 FORMATS = {"download-pdf": "pdf", "download-html": "html"}
+LEAVES = {"publish": "publishing.show", "history": "versions.show"}
+"""Buttons that save, then lead to another page."""
 
 Saved = Literal["all", "partly", "nothing"]
 Answer = str | tuple[str, int] | tuple[str, int, dict[str, str]] | Response
@@ -47,15 +50,7 @@ Answer = str | tuple[str, int] | tuple[str, int, dict[str, str]] | Response
 @needs(Action.READ_POSTINGS)
 def index() -> Answer:
     """The list of postings that the address asks for."""
-    actor, view = current_actor(), read_view(request.args)
-    found = list_postings(actor, view.wanted(actor.id), view.order, view.after, view.before)
-    return render_template(
-        "postings/index.html",
-        listing=found,
-        view=view,
-        chips=chips(view, found.choices),
-        of=listing,
-    )
+    return render_list(read_view(request.args))
 
 
 @bp.post("")
@@ -74,10 +69,9 @@ def start() -> Answer:
 def show(posting_id: int) -> Answer:
     """The page of a posting: to edit for those who may, else to read."""
     actor = current_actor()
-    stored = service.read_posting(actor, posting_id)
-    if not may(actor, Action.EDIT_POSTING):
-        outline = posting_document(stored)
-        return render_template("postings/read.html", stored=stored, outline=outline)
+    standing = standing_of(actor, posting_id)
+    if not may(actor, Action.EDIT_POSTING) or standing.stored.archived:
+        return _read(standing)
     return _render(posting_id, {}, "all")
 
 
@@ -120,6 +114,17 @@ def download_html(posting_id: int) -> Response:
     return send_download(download_posting(current_actor(), posting_id, "html", press))
 
 
+def _read(standing: Standing) -> str:
+    """The page for those who only read: what is published where anything is, else the draft."""
+    stored = standing.stored
+    if standing.published:
+        public = published_posting(current_actor(), stored.id)
+        at = public.publication.published_at
+        stored = replace(stored, posting=public.posting, changed_at=at)
+    outline = posting_document(stored)
+    return render_template("postings/read.html", standing=standing, stored=stored, outline=outline)
+
+
 def _words_of_lost_posting() -> tuple[str, int]:
     """What was sent for a posting that is gone, so that nobody has to write it again."""
     shown = {n: text for n, text in request.form.items() if f"{n}.before" in request.form}
@@ -160,6 +165,8 @@ def _saved(
     verb, _, level = action.partition(":")
     if verb == "level" and level in set(Level):
         return redirect(url_for("levels.show", posting_id=stored.id, level=level), 303)
+    if action in LEAVES:
+        return redirect(url_for(LEAVES[action], posting_id=stored.id), 303)
     wanted = FORMATS.get(action)
     if not wanted:
         flash("All changes saved" if applied.changes else "Nothing to save", "green")
@@ -186,6 +193,7 @@ def _render(posting_id: int, kept: Boxes, saved: Saved, status: int = 200) -> tu
     body = render_template(
         "postings/edit.html",
         page=build_page(state.stored, at_hand, kept, data),
+        standing=standing_of(actor, posting_id),
         held=held,
         hints=HINTS,
         saved=saved,

@@ -1,0 +1,159 @@
+"""The versions of a posting: list them, compare two, and write a former one back as a new one.
+
+Restoring and discarding are no merges: the whole body of a former version becomes the newest one,
+and what stood until then stays a version of its own. So both can be taken back.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from jobdesc.people.person import Person
+from jobdesc.people.rights import Action, require
+from jobdesc.postings.differ import Edit, edits_between
+from jobdesc.postings.posting import Posting
+from jobdesc.services.postings import found_or_gone
+from jobdesc.services.published import NotPublished
+from jobdesc.services.publishing import ChangedMeanwhile
+from jobdesc.store import versions as store
+from jobdesc.store.postings import StoredPosting, posting_by_id, posting_to_change
+from jobdesc.store.publications import last_publication, posting_in
+from jobdesc.store.revisions import Reason
+from jobdesc.store.saves import Save, save_posting
+from jobdesc.store.transactions import reading, writing
+from jobdesc.store.versions import Version
+
+log = logging.getLogger(__name__)
+
+PAGE = 30
+"""The most versions that a page lists."""
+
+
+class NoSuchVersion(Exception):
+    """The posting has no version of this number."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A version, and what it did to the one before; no edit where that text is the same."""
+
+    version: Version
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True)
+class History:
+    """A posting with its newest versions; `older` is the number at which the next page begins."""
+
+    stored: StoredPosting
+    steps: tuple[Step, ...]
+    older: int | None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two states of a posting and every difference; `counter` is that of the posting now."""
+
+    before: Posting
+    after: Posting
+    edits: tuple[Edit, ...]
+    counter: int
+
+
+def history_of(actor: Person, posting_id: int, until: int | None = None) -> History:
+    """The newest versions, up to the number `until`. Raises NoSuchPosting."""
+    require(actor, Action.READ_POSTINGS)
+    with reading() as session:
+        stored = _stored(session, actor, posting_id)
+        found = store.versions_of(session, posting_id, PAGE + 1, until)
+    before = [version.posting for version in found[1:]]
+    steps = [
+        Step(version, edits_between(former, version.posting))
+        for version, former in zip(found[:PAGE], before, strict=False)
+    ]
+    if found and len(found) <= PAGE:
+        steps.append(Step(found[-1], ()))
+    return History(stored, tuple(steps), found[PAGE].number if len(found) > PAGE else None)
+
+
+def compare_versions(actor: Person, posting_id: int, before: int, after: int) -> Comparison:
+    """Two versions by their numbers. Raises NoSuchPosting and NoSuchVersion."""
+    require(actor, Action.READ_POSTINGS)
+    with reading() as session:
+        stored = _stored(session, actor, posting_id)
+        old, new = (_version(session, posting_id, number).posting for number in (before, after))
+    return Comparison(old, new, edits_between(old, new), stored.counter)
+
+
+def unpublished_changes(actor: Person, posting_id: int) -> Comparison:
+    """What stands published, and the posting now. Raises NoSuchPosting and NotPublished."""
+    require(actor, Action.READ_POSTINGS)
+    with reading() as session:
+        stored = _stored(session, actor, posting_id)
+        old = _published(session, posting_id)
+    return Comparison(old, stored.posting, edits_between(old, stored.posting), stored.counter)
+
+
+def restore_version(
+    actor: Person, posting_id: int, number: int, counter: int, now: datetime
+) -> bool:
+    """Write a version back; whether that changed anything. `counter` is that of what was seen.
+
+    Raises NoSuchPosting, NoSuchVersion, and ChangedMeanwhile.
+    """
+    require(actor, Action.EDIT_POSTING)
+    with writing() as session:
+        held = _held(session, actor, posting_id, counter)
+        former = _version(session, posting_id, number).posting
+        return _write_back(session, held, former, actor, now)
+
+
+def discard_changes(actor: Person, posting_id: int, counter: int, now: datetime) -> bool:
+    """Write back what stands published; whether that changed anything.
+
+    Raises NoSuchPosting, NotPublished, and ChangedMeanwhile.
+    """
+    require(actor, Action.EDIT_POSTING)
+    with writing() as session:
+        held = _held(session, actor, posting_id, counter)
+        return _write_back(session, held, _published(session, posting_id), actor, now)
+
+
+def _write_back(
+    session: Session, held: StoredPosting, former: Posting, actor: Person, now: datetime
+) -> bool:
+    edits = edits_between(held.posting, former)
+    if former == held.posting:
+        return False
+    parts = tuple(dict.fromkeys(edit.heading for edit in edits))
+    save = Save(actor.id, changes=[], parts=parts, reason=Reason.RESTORED)
+    save_posting(session, held.id, former, save, now)
+    log.info("posting %d: person %d wrote a former version back", held.id, actor.id)
+    return True
+
+
+def _stored(session: Session, actor: Person, posting_id: int) -> StoredPosting:
+    return found_or_gone(posting_by_id(session, posting_id, actor.id), posting_id)
+
+
+def _held(session: Session, actor: Person, posting_id: int, counter: int) -> StoredPosting:
+    held = found_or_gone(posting_to_change(session, posting_id, actor.id), posting_id)
+    if held.counter != counter:
+        raise ChangedMeanwhile(posting_id)
+    return held
+
+
+def _version(session: Session, posting_id: int, number: int) -> Version:
+    found = store.version_by_number(session, posting_id, number)
+    if found is None:
+        raise NoSuchVersion(number)
+    return found
+
+
+def _published(session: Session, posting_id: int) -> Posting:
+    last = last_publication(session, posting_id)
+    if last is None or not last.stands:
+        raise NotPublished(posting_id)
+    return posting_in(session, last)

@@ -1,0 +1,77 @@
+"""What was published: the very bytes of one publication, and all that was public on a day."""
+
+from datetime import date
+
+from flask import Blueprint, render_template, request
+from flask.blueprints import BlueprintSetupState
+from werkzeug.wrappers import Response
+
+from jobdesc.people.rights import Action
+from jobdesc.postings.dates import read_date, write_date
+from jobdesc.postings.lifecycle import local_today
+from jobdesc.services.organization import the_organization
+from jobdesc.services.published import NotPublished, download_published, published_on
+from jobdesc.web.access import current_actor, needs
+from jobdesc.web.clock import now
+from jobdesc.web.downloads import send_download
+from jobdesc.web.publishing import words
+
+bp = Blueprint("published", __name__, url_prefix="/postings")
+
+FIRST = date(2000, 1, 1)
+NO_DATE = "Enter the day as month, day and year, like 11/3/2026."
+LATER = "Enter today or a day before it: later ones have not come yet."
+EARLIER = "Enter a day from January 1, 2000 on."
+
+
+@bp.record_once
+def _tell_templates(state: BlueprintSetupState) -> None:
+    """Templates say things with the functions of `words`, and write days."""
+    state.app.jinja_env.globals["publication_words"] = words
+    state.app.jinja_env.filters["write_date"] = write_date
+
+
+@bp.get("/published")
+@needs(Action.READ_POSTINGS)
+def on_day() -> str | tuple[str, int]:
+    """What was public on the day that `?on=` names, by default today."""
+    today = local_today(now(), the_organization().time_zone)
+    typed = request.args.get("on", "")[:40].strip()
+    day = read_date(typed) if typed else today
+    error = _error(day, today)
+    found = published_on(current_actor(), day) if day and not error else []
+    values = {"day": day, "today": today, "typed": typed, "error": error, "publications": found}
+    page = render_template("publishing/published.html", **values)
+    return (page, 422) if error else page
+
+
+@bp.get("/<int:posting_id>/published.pdf")
+@needs(Action.DOWNLOAD_POSTING)
+def pdf(posting_id: int) -> Response:
+    """The PDF as it was published; `?number=2` is that of a former publication."""
+    return send_download(download_published(current_actor(), posting_id, "pdf", _number()))
+
+
+@bp.get("/<int:posting_id>/published.html")
+@needs(Action.DOWNLOAD_POSTING)
+def html(posting_id: int) -> Response:
+    """The HTML file as it was published."""
+    return send_download(download_published(current_actor(), posting_id, "html", _number()))
+
+
+def _error(day: date | None, today: date) -> str:
+    if day is None:
+        return NO_DATE
+    if day < FIRST:
+        return EARLIER
+    return LATER if day > today else ""
+
+
+def _number() -> int | None:
+    """The number in the address; one that none can have is not published."""
+    given = request.args.get("number")
+    if given is None:
+        return None
+    if not (given.isascii() and given.isdecimal() and len(given) < 10):
+        raise NotPublished(given)
+    return int(given)

@@ -1,0 +1,139 @@
+"""Publish a posting, see what is not public yet, discard it, and close what stands."""
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from jobdesc.people.rights import Action, may
+from jobdesc.services.documents import PdfNotMade, posting_document
+from jobdesc.services.published import NotPublished
+from jobdesc.services.publishing import (
+    ChangedMeanwhile,
+    NotComplete,
+    NothingToPublish,
+    close_posting,
+    publish_hindrances,
+    publish_posting,
+    standing_of,
+)
+from jobdesc.services.versions import discard_changes, unpublished_changes
+from jobdesc.web.access import current_actor, needs
+from jobdesc.web.clock import now
+from jobdesc.web.publishing.edit_view import count_words, view_edits
+
+bp = Blueprint("publishing", __name__, url_prefix="/postings/<int:posting_id>")
+
+CHANGED = "This posting was changed meanwhile, and nothing was done. Look at it again."
+ANEW = "This posting was published anew meanwhile, and nothing was closed. Look at it again."
+NO_PDF = {
+    "unavailable": "PDF export needs a system library that is not installed, so nothing was "
+    "published. Ask whoever runs this server to follow 'PDF' in the README.",
+    "busy": "Many PDFs are being made right now, so nothing was published. Try again in a few "
+    "seconds.",
+    "failed": "The PDF could not be made, so nothing was published. Try again, and if it fails "
+    "twice, tell whoever runs this server.",
+}
+
+Answer = str | tuple[str, int] | Response
+
+
+@bp.get("/publish")
+@needs(Action.PUBLISH_POSTING)
+def show(posting_id: int) -> Answer:
+    """What publishing would make public, or what keeps the posting from it."""
+    standing = standing_of(current_actor(), posting_id)
+    if standing.published and standing.changed:
+        return redirect(url_for("publishing.difference", posting_id=posting_id), 303)
+    return _page(posting_id)
+
+
+@bp.post("/publish")
+@needs(Action.PUBLISH_POSTING)
+def publish(posting_id: int) -> Answer:
+    """Make the posting public as it was seen."""
+    press = current_app.extensions["press"]
+    try:
+        made = publish_posting(current_actor(), posting_id, press, now(), _counter())
+    except ChangedMeanwhile:
+        return _page(posting_id, CHANGED), 409
+    except NotComplete:
+        return _page(posting_id), 422
+    except NothingToPublish:
+        flash("Published already", "green")
+        return _back(posting_id)
+    except PdfNotMade as error:
+        return _page(posting_id, NO_PDF[error.reason]), 500 if error.reason == "failed" else 503
+    flash("Published" if made.number == 1 else f"Published as number {made.number}", "green")
+    return _back(posting_id)
+
+
+@bp.get("/difference")
+@needs(Action.READ_POSTINGS)
+def difference(posting_id: int) -> Answer:
+    """What stands published, and what the posting says now."""
+    if standing_of(current_actor(), posting_id).published is None:
+        raise NotPublished(posting_id)
+    return _page(posting_id)
+
+
+@bp.post("/discard")
+@needs(Action.EDIT_POSTING)
+def discard(posting_id: int) -> Answer:
+    """Go back to what stands published."""
+    try:
+        discarded = discard_changes(current_actor(), posting_id, _counter(), now())
+    except ChangedMeanwhile:
+        if standing_of(current_actor(), posting_id).published is None:
+            raise NotPublished(posting_id) from None
+        return _page(posting_id, CHANGED), 409
+    said = "Changes discarded. The versions still have them" if discarded else "Nothing to discard"
+    flash(said, "green")
+    return _back(posting_id)
+
+
+@bp.get("/close")
+@needs(Action.PUBLISH_POSTING)
+def ask_to_close(posting_id: int) -> Answer:
+    """Whether to close what stands."""
+    standing = standing_of(current_actor(), posting_id)
+    if standing.published is None:
+        raise NotPublished(posting_id)
+    return render_template("publishing/close.html", standing=standing, notice_text="")
+
+
+@bp.post("/close")
+@needs(Action.PUBLISH_POSTING)
+def close(posting_id: int) -> Answer:
+    """End what stands."""
+    number = request.form.get("number", type=int)
+    try:
+        close_posting(current_actor(), posting_id, now(), number)
+    except ChangedMeanwhile:
+        standing = standing_of(current_actor(), posting_id)
+        values = {"standing": standing, "notice_text": ANEW}
+        return render_template("publishing/close.html", **values), 409
+    flash("Closed", "green")
+    return redirect(url_for("versions.show", posting_id=posting_id), 303)
+
+
+def _page(posting_id: int, notice: str = "") -> str:
+    actor = current_actor()
+    standing = standing_of(actor, posting_id)
+    publishes = may(actor, Action.PUBLISH_POSTING)
+    edits = unpublished_changes(actor, posting_id).edits if standing.published else ()
+    return render_template(
+        "publishing/publish.html",
+        standing=standing,
+        hindrances=publish_hindrances(actor, posting_id, now()) if publishes else (),
+        groups=view_edits(edits),
+        count=count_words(edits),
+        outline=None if standing.published else posting_document(standing.stored),
+        notice_text=notice,
+    )
+
+
+def _counter() -> int:
+    return request.form.get("counter", -1, type=int)
+
+
+def _back(posting_id: int) -> Response:
+    return redirect(url_for("postings.show", posting_id=posting_id), 303)

@@ -1,0 +1,40 @@
+"""What pages say of versions and publications."""
+
+from collections.abc import Sequence
+
+from jobdesc.postings.dates import read_date, write_date
+from jobdesc.postings.differ import Edit, in_words
+from jobdesc.postings.posting import Posting
+from jobdesc.store.publications import Publication
+from jobdesc.store.revisions import Reason
+
+NAMED = {
+    Reason.STARTED: "Started.",
+    Reason.LEVEL: "Level changed.",
+    Reason.PUBLISHED: "Published.",
+    Reason.RESTORED: "A former version restored.",
+}
+"""What stands before the differences of a named act."""
+
+
+def said_of_version(reason: Reason, edits: Sequence[Edit]) -> str:
+    """'Published.', 'What you will do: 2 added, 1 moved.'"""
+    words = " ".join(part for part in (NAMED.get(reason, ""), in_words(edits)) if part)
+    return words or "Saved."
+
+
+def why_ended(publication: Publication) -> str:
+    """How a publication ended: 'closed by Ada', 'closing date', 'replaced by number 3'."""
+    if publication.closed_why == "date":
+        return "closing date"
+    if publication.closed_why == "replaced":
+        return f"replaced by number {publication.number + 1}"
+    return f"closed by {publication.closed_by}" if publication.closed_by else ""
+
+
+def closing_words(posting: Posting) -> str:
+    """Until when a posting would stand."""
+    closing = read_date(posting.closing_date)
+    if closing is None:
+        return "No closing date: it stays published until somebody closes it."
+    return f"Closes by itself at the end of {write_date(closing)}."

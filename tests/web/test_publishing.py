@@ -1,0 +1,352 @@
+"""The pages of a posting's life: publish, see what is not public, discard, close, restore."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from lxml import etree
+from werkzeug.test import TestResponse
+
+from jobdesc.people.person import Kind
+from jobdesc.services.documents import Press
+from jobdesc.workers.errors import EntryFailed, PoolBusy, RenderCrashed
+from jobdesc.workers.pool import RenderPool
+from tests.accounts import Clock, add_person, quick_hashes
+from tests.checked import words
+from tests.desk import Desk, notices
+from tests.forms import parsed
+from tests.marks import on_sqlite
+from tests.services.publishing import HOUR, Bench, a_bench
+
+__all__ = ["quick_hashes"]
+
+pytestmark = on_sqlite
+
+DAY = timedelta(days=1)
+
+
+class Office:
+    """An editor at the pages of one posting, and the clock of the house."""
+
+    def __init__(self, bench: Bench) -> None:
+        self.bench, self.clock = bench, Clock(bench.app)
+        self.desk = Desk(bench.app, bench.person)
+        self.path = f"/postings/{bench.number}"
+
+    def root(self, page: str = "", desk: Desk | None = None) -> etree._Element:
+        return (desk or self.desk).root(f"{self.path}{page}")
+
+    def press(self, page: str, button: str, desk: Desk | None = None, **more: str) -> TestResponse:
+        """Open a page and press one of its buttons."""
+        return self.send(self.root(page, desk), button, desk, **more)
+
+    def send(
+        self, root: etree._Element, button: str, desk: Desk | None = None, **more: str
+    ) -> TestResponse:
+        """Press a button of a page that was open before."""
+        [found] = [one for one in root.xpath("//main//button") if words(one) == button]
+        form = found.xpath("ancestor::form")[0]
+        values = {box.get("name"): box.get("value") for box in form.xpath(".//input")}
+        if found.get("name"):
+            values[found.get("name")] = found.get("value")
+        return (desk or self.desk).client.post(form.get("action"), data=values | more)
+
+    def colleague(self, kind: Kind) -> Desk:
+        return Desk(self.bench.app, add_person(self.bench.app, kind))
+
+
+@pytest.fixture
+def office(seeded_app: Flask, tmp_path: Path) -> Office:
+    return Office(a_bench(seeded_app, tmp_path))
+
+
+def bar(root: etree._Element) -> str:
+    return words(root.xpath("//*[contains(@class, 'builder-name')]")[0])
+
+
+def head(root: etree._Element) -> str:
+    return words(root.xpath("//*[@class='page-head']")[0])
+
+
+def pressable(root: etree._Element) -> list[str]:
+    found = root.xpath("//*[@class='page-head']//*[self::button or self::a[@class]]")
+    return [words(one) for one in found]
+
+
+def test_a_draft_is_shown_before_it_is_published_and_stands_afterwards(office: Office) -> None:
+    root = office.root("/publish")
+    assert pressable(root) == ["Publish posting"]
+    assert root.xpath("//*[@class='paper']//h2")
+    assert "No closing date" in notices(root)[0]
+    answer = office.send(root, "Publish posting")
+    assert (answer.status_code, answer.location) == (303, office.path)
+    page = office.root()
+    assert "Published just now by Ada Lake" in bar(page)
+    assert notices(page) == ["Published"]
+
+
+def test_the_button_of_the_builder_saves_and_leads_on(office: Office) -> None:
+    answer = office.desk.send(office.bench.number, {"title": "Guide"}, "publish")
+    assert answer.location == f"{office.path}/publish"
+    assert "Guide" in words(office.root("/publish").xpath("//*[@class='paper']")[0])
+    answer = office.desk.send(office.bench.number, {"title": "Guide"}, "history")
+    assert answer.location == f"{office.path}/history"
+
+
+def test_what_is_missing_is_named_with_the_way_to_its_field(office: Office) -> None:
+    office.desk.send(office.bench.number, {"schedule": "", "closing_date": "soon"})
+    root = office.root("/publish")
+    assert pressable(root) == ["Back to the posting"]
+    links = root.xpath("//*[@class='error-summary']//a")
+    assert [(words(link), link.get("href")) for link in links] == [
+        ("Fill in: schedule.", f"{office.path}#schedule"),
+        ("Enter the closing date as month, day and year, like 12/15/2026.",
+         f"{office.path}#closing_date"),
+    ]  # fmt: skip
+    ids = set(office.root().xpath("//@id"))
+    assert {"schedule", "closing_date"} <= ids
+
+
+def test_a_posting_that_became_incomplete_meanwhile_is_refused(office: Office) -> None:
+    root = office.root("/publish")
+    office.desk.send(office.bench.number, {"schedule": ""})
+    answer = office.send(root, "Publish posting")
+    assert answer.status_code == 409
+    again = parsed(answer.text)
+    assert "was changed meanwhile" in notices(again)[-1]
+    assert again.xpath("//*[@class='error-summary']//a")
+
+
+def test_what_was_changed_meanwhile_is_shown_before_it_is_published(office: Office) -> None:
+    root = office.root("/publish")
+    office.desk.send(office.bench.number, {"title": "Of another"})
+    answer = office.send(root, "Publish posting")
+    assert answer.status_code == 409
+    assert "Of another" in words(parsed(answer.text).xpath("//*[@class='paper']")[0])
+    assert office.send(parsed(answer.text), "Publish posting").status_code == 303
+
+
+@pytest.mark.parametrize("counter", ["", "x", "-1", "99999999999999999999", "0"])
+def test_a_form_that_nobody_was_shown_publishes_nothing(office: Office, counter: str) -> None:
+    answer = office.press("/publish", "Publish posting", counter=counter)
+    assert answer.status_code in (400, 409)
+    assert "Draft" in bar(office.root())
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "said"),
+    [
+        (PoolBusy("full"), 503, "Many PDFs are being made right now"),
+        (RenderCrashed("signal 9"), 500, "The PDF could not be made"),
+        (EntryFailed("PdfUnavailable", "no Pango"), 503, "needs a system library"),
+    ],
+)
+def test_without_a_pdf_it_is_said_that_nothing_was_published(
+    office: Office, fault: Exception, status: int, said: str
+) -> None:
+    class Failing(RenderPool):
+        def render(self, request: bytes, key: str = "") -> bytes:
+            raise fault
+
+    files = office.bench.press.files
+    office.bench.app.extensions["press"] = Press(Failing("no.such:entry"), files)
+    answer = office.press("/publish", "Publish posting")
+    assert answer.status_code == status
+    assert said in notices(parsed(answer.text))[0]
+    assert "Draft" in bar(office.root())
+
+
+def test_later_edits_stand_beside_what_is_published_and_are_shown_with_marks(
+    office: Office,
+) -> None:
+    office.press("/publish", "Publish posting")
+    office.clock.turn(HOUR)
+    office.desk.send(office.bench.number, {"title": "Case Guide", "arrangement": "hybrid"})
+    assert "by Ada Lake, with changes not published" in bar(office.root())
+    assert office.desk.get(f"{office.path}/publish").location == f"{office.path}/difference"
+    root = office.root("/difference")
+    assert words(root.xpath("//h1")[0]) == "Changes not published"
+    assert [words(one) for one in root.xpath("//main//h2")] == ["2 differences"]
+    rows = [[words(one) for one in row.xpath("p")] for row in root.xpath("//*[@class='edit']")]
+    assert rows == [
+        ["Job title", "Case removed: Manager", "Case added: Guide"],
+        ["Where the work is done", "removed: On site", "added: Hybrid"],
+    ]
+    answer = office.send(root, "Publish changes")
+    assert answer.status_code == 303
+    assert notices(office.root()) == ["Published as number 2"]
+    history = office.root("/history")
+    table = history.xpath("//table/tbody/tr")
+    assert [words(row.xpath("th")[0]) for row in table] == ["2", "1"]
+    assert "replaced by number 2" in words(table[1])
+
+
+def test_changes_are_discarded_and_the_versions_have_them(office: Office) -> None:
+    office.press("/publish", "Publish posting")
+    title = office.desk.posting(office.bench.number).title
+    office.desk.send(office.bench.number, {"title": "Not like this"})
+    answer = office.press("/difference", "Discard changes")
+    assert answer.location == office.path
+    assert office.desk.posting(office.bench.number).title == title
+    assert "changes not published" not in bar(office.root())
+    root = office.root("/history")
+    said = [words(one) for one in root.xpath("//*[@class='version-words']/p[2]")]
+    assert said == [
+        "A former version restored. Basics changed.", "Basics changed.", "Published.", "Started.",
+    ]  # fmt: skip
+
+
+def test_changes_of_somebody_else_are_not_discarded_unseen(office: Office) -> None:
+    office.press("/publish", "Publish posting")
+    office.desk.send(office.bench.number, {"title": "Mine"})
+    root = office.root("/difference")
+    office.desk.send(office.bench.number, {"department": "Of another"})
+    answer = office.send(root, "Discard changes")
+    assert answer.status_code == 409
+    assert "Of another" in answer.text
+    assert office.desk.posting(office.bench.number).title == "Mine"
+
+
+def test_a_director_sees_what_is_not_public_and_cannot_publish_it(office: Office) -> None:
+    office.press("/publish", "Publish posting")
+    office.desk.send(office.bench.number, {"title": "Other"})
+    director = office.colleague(Kind.HIRING_DIRECTOR)
+    assert pressable(office.root("/difference", director)) == [
+        "Discard changes",
+        "Back to the posting",
+    ]
+    builder = office.root("", director)
+    assert not builder.xpath("//button[@value='publish']")
+    assert director.get(f"{office.path}/publish").status_code == 403
+    assert director.get(f"{office.path}/close").status_code == 403
+
+
+def test_a_recruiter_reads_and_downloads_what_is_published(office: Office) -> None:
+    title = office.desk.posting(office.bench.number).title
+    office.press("/publish", "Publish posting")
+    office.desk.send(office.bench.number, {"title": "Secret plan"})
+    recruiter = office.colleague(Kind.RECRUITER)
+    root = office.root("", recruiter)
+    assert words(root.xpath("//h1")[0]) == title
+    assert "Secret plan" not in words(root.xpath("//*[@class='paper']")[0])
+    for form in ("pdf", "html"):
+        plain = recruiter.get(f"{office.path}/download.{form}")
+        exact = recruiter.get(f"{office.path}/published.{form}")
+        assert plain.data == exact.data
+        assert not exact.headers["ETag"].startswith("W/")
+        again = {"If-None-Match": exact.headers["ETag"]}
+        assert recruiter.get(f"{office.path}/published.{form}", headers=again).status_code == 304
+    assert pressable(office.root("/difference", recruiter)) == ["Back to the posting"]
+
+
+def test_closing_asks_once_and_says_how_it_ends(office: Office) -> None:
+    office.press("/publish", "Publish posting")
+    root = office.root("/close")
+    assert "will no longer be public" in words(root.xpath("//main")[0])
+    answer = office.send(root, "Close posting")
+    assert answer.location == f"{office.path}/history"
+    assert "closed by Ada Lake" in words(office.root("/history").xpath("//table")[0])
+    assert "Closed just now by Ada Lake" in bar(office.root())
+    assert office.send(root, "Close posting").status_code == 409
+    assert office.desk.get(f"{office.path}/published.pdf").status_code == 409
+    assert office.desk.get(f"{office.path}/published.pdf?number=1").status_code == 200
+    assert pressable(office.root("/publish")) == ["Publish again"]
+
+
+def test_what_was_published_anew_is_not_closed_unseen(office: Office) -> None:
+    office.press("/publish", "Publish posting")
+    root = office.root("/close")
+    office.desk.send(office.bench.number, {"title": "Other"})
+    office.press("/difference", "Publish changes")
+    answer = office.send(root, "Close posting")
+    assert answer.status_code == 409
+    assert "published anew meanwhile" in notices(parsed(answer.text))[-1]
+
+
+@pytest.mark.parametrize("number", ["0", "2", "x", "", "99999999999999", "-1", "1'--"])
+def test_a_publication_that_is_not_there_is_not_downloaded(office: Office, number: str) -> None:
+    office.press("/publish", "Publish posting")
+    answer = office.desk.get(f"{office.path}/published.pdf", query_string={"number": number})
+    assert answer.status_code == 409
+    assert "not published" in answer.text
+
+
+def test_a_version_is_restored_from_its_comparison(office: Office) -> None:
+    office.desk.send(office.bench.number, {"title": "First"})
+    office.clock.turn(HOUR)
+    office.desk.send(office.bench.number, {"title": "Second"})
+    root = office.root("/history?before=2&after=3")
+    assert words(root.xpath("//h2[@id='compared']")[0]) == "Version 2 to version 3: 1 difference"
+    answer = office.send(root, "Restore version 2")
+    assert answer.location == f"{office.path}/history"
+    assert office.desk.posting(office.bench.number).title == "First"
+    stale = office.send(root, "Restore version 3")
+    assert stale.status_code == 409
+    assert "changed meanwhile" in notices(parsed(stale.text))[-1]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["before=1&after=9", "before=0&after=1", "before=-1&after=99999999999999999999", "until=0",
+     "until=99999999999999999999", "before=x&after=1"],
+)  # fmt: skip
+def test_numbers_of_versions_that_are_not_there_break_nothing(office: Office, query: str) -> None:
+    office.desk.send(office.bench.number, {"title": "First"})
+    answer = office.desk.get(f"{office.path}/history?{query}")
+    assert answer.status_code == (404 if "after=" in query and "x" not in query else 200)
+
+
+def test_a_posting_without_versions_says_so(office: Office) -> None:
+    assert "No versions yet" in words(office.root("/history").xpath("//main")[0])
+
+
+def test_a_day_lists_what_was_public_with_its_very_files(office: Office) -> None:
+    office.press("/publish", "Publish posting")
+    first = office.desk.get(f"{office.path}/published.pdf").data
+    office.clock.turn(2 * DAY)
+    office.desk.send(office.bench.number, {"title": "Other"})
+    office.press("/difference", "Publish changes")
+    root = office.desk.root("/postings/published?on=11/24/2026")
+    assert words(root.xpath("//h2")[0]) == "November 24, 2026: 1 posting"
+    [link] = root.xpath("//td[@data-label='Files']/a[starts-with(., 'PDF')]/@href")
+    assert office.desk.get(link).data == first
+    today = office.desk.root("/postings/published")
+    assert today.xpath("//td[@data-label='Number']/text()") == ["2"]
+    before = office.desk.root("/postings/published?on=2026-11-22")
+    assert "Nothing was public on this day." in words(before.xpath("//main")[0])
+
+
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        ("never", "Enter the day as"),
+        ("11/24/2026", "Enter today or a day before it"),
+        ("0001-01-01", "Enter a day from January 1, 2000"),
+        ("9999-12-31", "Enter today or a day before it"),
+        ("<script>", "Enter the day as"),
+        ("11/31/2026", "Enter the day as"),
+    ],
+)
+def test_a_day_that_is_none_is_refused_at_its_field(office: Office, on: str, said: str) -> None:
+    answer = office.desk.get("/postings/published", query_string={"on": on})
+    assert answer.status_code == 422
+    root = parsed(answer.text)
+    assert said in words(root.xpath("//*[@id='on-error']")[0])
+    assert root.xpath("//input[@id='on']/@value") == [on]
+
+
+def test_the_list_is_right_after_midnight_where_nothing_ran_meanwhile(office: Office) -> None:
+    office.desk.send(office.bench.number, {"closing_date": "11/23/2026"})
+    office.press("/publish", "Publish posting")
+
+    def listed(status: str) -> list[Any]:
+        root = office.desk.root(f"/postings?status={status}")
+        return list(root.xpath("//tbody//th"))
+
+    assert (len(listed("published")), len(listed("closed"))) == (1, 0)
+    office.clock.turn(DAY)
+    assert (len(listed("published")), len(listed("closed"))) == (0, 1)
+    assert "by its closing date" in bar(office.root())
+    assert "closing date" in words(office.root("/history").xpath("//table")[0])

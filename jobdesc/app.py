@@ -32,6 +32,11 @@ from jobdesc.web.postings.levels import bp as levels
 from jobdesc.web.postings.library import bp as posting_library
 from jobdesc.web.postings.live import bp as live
 from jobdesc.web.postings.views import bp as postings
+from jobdesc.web.roles.edit import bp as role_edit
+from jobdesc.web.roles.history import bp as role_history
+from jobdesc.web.roles.levels import bp as role_levels
+from jobdesc.web.roles.listing import bp as role_list
+from jobdesc.web.roles.manage import bp as role_manage
 from jobdesc.workers.background import Background
 from jobdesc.workers.files import ResultFiles
 from jobdesc.workers.kept_files import KeptFiles
@@ -57,6 +62,11 @@ BLUEPRINTS = (
     people,
     posting_library,
     postings,
+    role_edit,
+    role_history,
+    role_levels,
+    role_list,
+    role_manage,
 )
 TABLES = (account_tables, export_tables, tables)
 """Imported so that migrations know them."""

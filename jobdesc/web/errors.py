@@ -17,6 +17,7 @@ from jobdesc.services.documents import PdfNotMade
 from jobdesc.services.exports import NoSuchExport
 from jobdesc.services.people import NoSuchPerson
 from jobdesc.services.postings import NoSuchPosting
+from jobdesc.services.role_history import NoSuchRevision
 from jobdesc.store.transactions import StoreBusy
 from jobdesc.web.database_words import STORE_WORDS, retry_header
 from jobdesc.web.json_requests import Malformed, wants_json
@@ -68,6 +69,7 @@ def init_app(app: Flask) -> None:
         NoSuchInvitation,
         NoSuchPerson,
         NoSuchPosting,
+        NoSuchRevision,
         NoSuchRole,
         NoSuchLevel,
     ):

@@ -56,6 +56,8 @@ def save(slug: str, part: str) -> Answer:
     """Do what the pressed button says. Whatever was typed stays, saved or not."""
     chosen = BY_KEY.get(part) or abort(404)
     draft = open_role(current_actor(), slug)
+    if "started" not in request.form:  # no form of ours: it would empty the part
+        abort(400)
     verb, _, thing = request.form.get("act", "save").partition(":")
     body = {**draft.body, **_read(request.form, chosen, draft)}
     contested = [path for text in request.form.getlist("contested") if (path := read_path(text))]
@@ -75,8 +77,7 @@ def save(slug: str, part: str) -> Answer:
 
 
 def _save(draft: RoleDraft, part: Part, body: dict[str, Any]) -> Answer:
-    started = request.form.get("started", draft.started)
-    saved = save_role(current_actor(), draft.slug, body, started, now())
+    saved = save_role(current_actor(), draft.slug, body, request.form["started"], now())
     if saved.conflicts:
         mine = saved.draft.body
         for conflict in saved.conflicts:

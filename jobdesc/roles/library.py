@@ -28,10 +28,18 @@ class References:
 
 @dataclass(frozen=True)
 class Library:
-    """Roles by slug, in the order in which they are shown."""
+    """Roles by slug, in the order in which they are shown.
+
+    `retired` are those that are shown no more, and that postings and other roles still rest on.
+    """
 
     roles: Mapping[str, RoleTemplate]
     references: References
+    retired: Mapping[str, RoleTemplate] = field(default_factory=dict)
+
+    def role(self, slug: str) -> RoleTemplate | None:
+        """The role of that slug, retired or not; None where there is none."""
+        return self.roles.get(slug) or self.retired.get(slug)
 
 
 REFERENCE_MODELS: dict[str, type[RootModel[Any]]] = {

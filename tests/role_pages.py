@@ -19,7 +19,8 @@ def read_form(html: str) -> Form:
         if not name or kind in UNSENT or (ticks and control.get("checked") is None):
             continue
         if control.tag == "textarea":
-            sent.add(name, "".join(control.itertext()))
+            # The parser leaves the first line end of a text in a table, which browsers drop.
+            sent.add(name, "".join(control.itertext()).removeprefix("\n"))
         elif control.tag == "select":
             options = list(control.iter("option"))
             chosen = [option for option in options if option.get("selected") is not None]

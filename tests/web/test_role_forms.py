@@ -308,7 +308,7 @@ def test_the_two_texts_of_a_conflict_are_shown_with_where_they_stand() -> None:
     theirs = {"duties": [{**DUTY, "levels": {"mid": {"text": "Theirs.", "essential": True}}}]}
     (contest,) = contests([path, path], mine, theirs)
     assert contest.where == "Duties, intake, II"
-    assert (contest.mine, contest.theirs) == ("Mine.", "Theirs.; essential")
+    assert (contest.mine, contest.theirs) == ("Mine.", "Theirs. (essential)")
     assert read_path(contest.key) == path
     taken = put_at(mine, path, value_at(theirs, path))
     assert contests([path], taken, theirs) == []

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from jobdesc.people.person import Kind
 from jobdesc.roles.levels import Level
-from jobdesc.services.postings import start_posting
+from jobdesc.services.postings import keep_posting, start_posting
 from tests.accounts import Clock, add_person, post, quick_hashes, send_form, set_up, sign_in
 from tests.marks import on_sqlite
 from tests.role_pages import open_part, send_part
@@ -135,6 +135,7 @@ def test_a_role_in_use_is_retired_and_its_postings_go_on(
     chief = add_person(seeded_app, Kind.ADMINISTRATOR, "chief@lakecounty.gov")
     with seeded_app.app_context():
         number = start_posting(chief, RN, Level.MID, clock_now)
+        keep_posting(chief, number)
     send_form(client, "/settings/roles/new", name="Dialysis CM", extends=RN, slug="dialysis")
     manage = f"/roles/{RN}/manage"
     page = client.get(manage).text

@@ -126,7 +126,9 @@ def as_text(value: Any) -> str:
     if isinstance(value, Mapping):
         order = {level: rank for rank, level in enumerate(map(str, LEVELS))}
         rows = sorted(value.items(), key=lambda pair: order.get(pair[0], -1))
-        return _joined(_entry(key, held, key in order) for key, held in rows)
+        flags = ", ".join(key for key, held in rows if held is True and key != "locked")
+        said = _joined(_entry(key, held, key in order) for key, held in rows)
+        return f"{said} ({flags})" if flags else said
     if isinstance(value, list | tuple):
         return _joined(map(as_text, value), "\n")
     return str(value)
@@ -139,8 +141,6 @@ def _joined(texts: Iterable[str], sign: str = "; ") -> str:
 def _entry(key: str, value: Any, is_level: bool) -> str:
     if is_level:
         return f"{Level(key).label}: {as_text(value)}"
-    if value is True:
-        return key.replace("_", " ")
-    if key in ("id", "source", "locked") or value is False:
+    if key in ("id", "source") or isinstance(value, bool):
         return ""
     return as_text(value)

@@ -8,9 +8,11 @@ read; every row is still there then. Backups of that version are restored with t
 tests/samples/, and the old one stays.
 """
 
+import json
 import shutil
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 

@@ -72,7 +72,7 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], int]] = {
     "GET /roles/<slug>/edit": (EDITORS, 303),
     "GET /roles/<slug>/edit/<part>": (EDITORS, 200),
     "POST /roles/<slug>/edit/<part>": (EDITORS, 400),
-    "POST /roles/<slug>/extends": (EDITORS, 303),
+    "POST /roles/<slug>/extends": (EDITORS, 422),
     "GET /roles/<slug>/history": (PEOPLE, 200),
     "POST /roles/<slug>/history/<int:number>/restore": (EDITORS, 303),
     "GET /roles/<slug>/levels": (PEOPLE, 200),

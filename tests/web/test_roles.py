@@ -13,7 +13,7 @@ from jobdesc.roles.levels import Level
 from jobdesc.services.postings import keep_posting, start_posting
 from tests.accounts import Clock, add_person, post, quick_hashes, send_form, set_up, sign_in
 from tests.marks import on_sqlite
-from tests.role_pages import open_part, send_part
+from tests.role_pages import open_part, read_form, send_part
 
 __all__ = ["quick_hashes"]
 
@@ -63,6 +63,12 @@ def test_a_role_is_made_from_scratch_and_from_another(client: FlaskClient) -> No
     assert (made.status_code, made.location) == (303, "/roles/court-liaison/edit")
     page = client.get("/roles/court-liaison/edit/duties").text
     assert "No duties yet" in page
+    form = read_form(page)
+    form = read_form(send_part(client, "court-liaison", "duties", form, "add:line").text)
+    form[f"{form['line']}:mid:text"] = "Speak for clients in court."
+    assert send_part(client, "court-liaison", "duties", form).status_code == 303
+    begun = post(client, "/postings", role="court-liaison", level="mid")
+    assert "Speak for clients in court." in client.get(begun.location).text
     made = send_form(client, "/settings/roles/new", name="Dialysis Nurse Case Manager",
                      extends=RN, slug="dialysis-cm")  # fmt: skip
     assert made.location == "/roles/dialysis-cm/edit"
@@ -191,6 +197,20 @@ def test_the_shipped_edition_is_compared_and_taken(client: FlaskClient) -> None:
     answer = send_form(client, f"/roles/{RN}/history?shipped=1", to=f"/roles/{RN}/shipped")
     assert answer.status_code == 303
     assert open_part(client, RN, "duties")[f"{ASSESS}:mid:text"] == first
+
+
+def test_a_version_with_another_locked_text_is_not_restored_by_an_editor(
+    seeded_app: Flask, client: FlaskClient
+) -> None:
+    chief = seeded_app.test_client()
+    sign_in(chief)
+    form = open_part(chief, RN, "duties")
+    form[f"{ASSESS}:locked"] = "y"
+    assert send_part(chief, RN, "duties", form).status_code == 303
+    answer = post(client, f"/roles/{RN}/history/1/restore")
+    page = client.get(answer.location).text
+    assert "Version 1 is not restored. Duties: Is locked." in page
+    assert "Version 3" not in page
 
 
 def test_levels_stand_side_by_side(client: FlaskClient) -> None:

@@ -248,6 +248,16 @@ def test_a_form_of_nothing_empties_no_part(
     assert send_part(client, RN, "duties", form, "explode").status_code == 400
 
 
+@pytest.mark.parametrize("started", ["", "9" * 5_000, "99", "\u00b2"])
+def test_a_form_of_a_version_that_never_was_is_refused(client: FlaskClient, started: str) -> None:
+    form = open_part(client, RN, "conditions")
+    form["travel:lead:text"] = "Travels a little."
+    form["started"] = started
+    answer = send_part(client, RN, "conditions", form)
+    assert answer.status_code == 422
+    assert read_form(answer.text)["travel:lead:text"] == "Travels a little."
+
+
 def test_markup_in_a_role_is_text(client: FlaskClient) -> None:
     form = open_part(client, RN, "duties")
     form[f"{ASSESS}:mid:text"] = "</textarea><script>alert(1)</script>"

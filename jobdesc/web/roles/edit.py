@@ -31,6 +31,9 @@ from jobdesc.web.roles.pay_form import read_pay
 
 bp = Blueprint("role_edit", __name__, url_prefix="/roles")
 
+LONGEST_START = 200
+"""The most signs of what a form carries of the state that it was made from."""
+
 Answer = Response | tuple[str, int] | tuple[str, int, dict[str, str]]
 
 
@@ -63,7 +66,7 @@ def save(slug: str, part: str) -> Answer:
     contested = [path for text in request.form.getlist("contested") if (path := read_path(text))]
     if verb != "save":
         return _rework(draft, chosen, body, contested, verb, thing)
-    if chosen.key in draft.body and chosen.shape in ("lines", "credentials"):
+    if chosen.shape in ("lines", "credentials"):
         body[chosen.key] = _for_save(chosen.key, body)
     try:
         return _save(draft, chosen, body)
@@ -77,7 +80,8 @@ def save(slug: str, part: str) -> Answer:
 
 
 def _save(draft: RoleDraft, part: Part, body: dict[str, Any]) -> Answer:
-    saved = save_role(current_actor(), draft.slug, body, request.form["started"], now())
+    started = request.form["started"][:LONGEST_START]
+    saved = save_role(current_actor(), draft.slug, body, started, now())
     if saved.conflicts:
         mine = saved.draft.body
         for conflict in saved.conflicts:

@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from jobdesc.people.rights import Action
+from jobdesc.roles.parse import Problems
 from jobdesc.services import role_history as service
 from jobdesc.services.organization import the_organization
 from jobdesc.services.role_history import NoSuchRevision, RoleComparison
@@ -14,6 +15,7 @@ from jobdesc.services.roles import open_role
 from jobdesc.web.access import current_actor, needs
 from jobdesc.web.clock import now
 from jobdesc.web.roles.page import rail_items
+from jobdesc.web.roles.remarks import Remarks
 from jobdesc.web.words import write_clock, write_day
 
 bp = Blueprint("role_history", __name__, url_prefix="/roles")
@@ -46,8 +48,11 @@ def history(slug: str) -> Answer:
 @needs(Action.EDIT_ROLES)
 def restore(slug: str, number: int) -> Answer:
     """Let the role say again what it said in that version, as a new one."""
-    service.restore_role(current_actor(), slug, number, now())
-    flash(f"Version {number} is restored, as a new version. The one before it is kept.", "green")
+    try:
+        service.restore_role(current_actor(), slug, number, now())
+        flash(f"Version {number} is restored, as a new version. The former one is kept.", "green")
+    except Problems as error:
+        flash(f"Version {number} is not restored. {_said(error)}", "red")
     return redirect(url_for("role_history.history", slug=slug), 303)
 
 
@@ -55,20 +60,29 @@ def restore(slug: str, number: int) -> Answer:
 @needs(Action.EDIT_ROLES)
 def take(slug: str) -> Answer:
     """Let the role say what its newest shipped edition says."""
-    service.take_shipped(current_actor(), slug, now())
-    flash("The shipped edition is taken, as a new version. The one before it is kept.", "green")
+    try:
+        service.take_shipped(current_actor(), slug, now())
+        flash("The shipped edition is taken, as a new version. The former one is kept.", "green")
+    except Problems as error:
+        flash(f"The shipped edition is not taken. {_said(error)}", "red")
     return redirect(url_for("role_history.history", slug=slug), 303)
 
 
 REASONS = {
     "shipped": "Shipped",
-    "edited": "Edited",
-    "restored": "Restored",
     "created": "Made",
-    "duplicated": "Made as a copy",
+    "edited": "Edited",
+    "parent": "Rests on another role",
+    "restored": "Restored",
+    "imported": "Imported",
     "retired": "Retired",
     "brought back": "Brought back",
 }
+
+
+def _said(error: Problems) -> str:
+    """What stands in the way, in sentences with their parts."""
+    return " ".join(Remarks(error.problems).rest())
 
 
 def _comparison(slug: str) -> RoleComparison | None:

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from jobdesc.people.rights import Action
-from jobdesc.roles.parse import Problem, Problems
+from jobdesc.roles.parse import Problems
 from jobdesc.services import roles as service
 from jobdesc.services.role_drafts import RoleDraft
 from jobdesc.web.access import current_actor, needs
@@ -15,8 +15,6 @@ from jobdesc.web.roles.page import rail_items
 bp = Blueprint("role_manage", __name__, url_prefix="/roles")
 
 Answer = str | Response | tuple[str, int]
-
-OTHERS_CHANGED = "Somebody else changed this role meanwhile. Look at it, then try again."
 
 
 @bp.get("/<slug>/manage")
@@ -50,8 +48,6 @@ def extend(slug: str) -> Answer:
     started, chosen = request.form.get("started", ""), form.extends.data or None
     try:
         saved = service.change_extends(current_actor(), slug, chosen, started, now())
-        if saved.conflicts:
-            raise Problems([Problem(("extends",), OTHERS_CHANGED)])
     except Problems as error:
         show_problems(form, error.problems, "extends")
         return _render(service.open_role(current_actor(), slug), parent=form), 422

@@ -57,6 +57,11 @@ from jobdesc.web.postings.views import bp as postings
 from jobdesc.web.publishing.published import bp as published
 from jobdesc.web.publishing.versions import bp as versions
 from jobdesc.web.publishing.views import bp as publishing
+from jobdesc.web.roles.edit import bp as role_edit
+from jobdesc.web.roles.history import bp as role_history
+from jobdesc.web.roles.levels import bp as role_levels
+from jobdesc.web.roles.listing import bp as role_list
+from jobdesc.web.roles.manage import bp as role_manage
 from jobdesc.web.statements.views import bp as statements
 from jobdesc.workers.background import Background
 from jobdesc.workers.files import ResultFiles
@@ -92,6 +97,11 @@ BLUEPRINTS = (
     saved_views,
     statements,
     versions,
+    role_edit,
+    role_history,
+    role_levels,
+    role_list,
+    role_manage,
 )
 TABLES = (account_tables, export_tables, publication_tables, role_tables, tables, view_tables)
 """Imported so that migrations know them."""

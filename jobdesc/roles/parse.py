@@ -36,10 +36,17 @@ def parse(model: type[M], data: Any) -> M:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        found = {_place(e["loc"], data): e for e in reversed(error.errors(include_url=False))}
+        errors = [e for e in error.errors(include_url=False) if not _is_other_door(e)]
+        found = {_place(e["loc"], data): e for e in reversed(errors)}
         raise Problems(
             [Problem(place, _say(e, place, data)) for place, e in reversed(found.items())]
         ) from error
+
+
+def _is_other_door(error: ErrorDetails) -> bool:
+    """Whether a cell with faults of its own is also told that it could have been a word: 'end'."""
+    last = str(error["loc"][-1]) if error["loc"] else ""
+    return last.startswith("literal[") and isinstance(error["input"], dict)
 
 
 A_LIST = "must be a list. Write one item a line, each after a hyphen."

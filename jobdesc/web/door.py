@@ -17,8 +17,9 @@ from jobdesc.web.session_cookie import session_token
 LARGEST = 2**63 - 1
 LARGEST_ROW = 2**31 - 1
 STRANGERS_BYTES = 64_000
-FORM_PARTS = 4_000
-"""The most fields of a form: a posting with 200 lines and 20 places has about 700."""
+FORM_PARTS = 6_000
+"""The most fields of a form: a posting with 200 lines and 20 places has about 700, a part of a role
+with 200 lines at five levels 4,200."""
 
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 _NUMBERED = re.compile(r"(?:.*[_-])?id|counter|page")

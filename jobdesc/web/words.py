@@ -19,6 +19,14 @@ def write_when(moment: datetime, now: datetime, zone: tzinfo) -> str:
     return f"{local:%b} {local.day}, {local.year}"
 
 
+def write_day(moment: datetime, now: datetime, zone: tzinfo) -> str:
+    """'Today', 'Yesterday', then 'Nov 3, 2026'."""
+    day, today = moment.astimezone(zone).date(), now.astimezone(zone).date()
+    if day == today:
+        return "Today"
+    return "Yesterday" if day == today - timedelta(days=1) else f"{day:%b} {day.day}, {day.year}"
+
+
 def write_exact(moment: datetime, zone: tzinfo) -> str:
     """'Nov 3, 2026, 4:40 PM EST'."""
     local = moment.astimezone(zone)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from jobdesc.roles.lines import Line
 from jobdesc.roles.parse import SENTENCES, Problems, parse
 from jobdesc.roles.template import RoleTemplate
 from jobdesc.roles.values import Source
@@ -76,3 +77,13 @@ def test_no_sentence_speaks_of_types() -> None:
         assert "Input" not in sentence
         assert "valid" not in sentence
         assert sentence.endswith(".")
+
+
+def test_a_cell_with_a_fault_is_not_told_of_the_word_that_it_could_have_been() -> None:
+    duty = {"id": "a", "levels": {"entry": {"text": "Work.", "years": "some"}}}
+    with pytest.raises(Problems) as refused:
+        parse(Line, duty)
+    assert [problem.place for problem in refused.value.problems] == [("levels", "entry", "years")]
+    with pytest.raises(Problems) as refused:
+        parse(Line, {**duty, "levels": {"entry": 5}})
+    assert [problem.place for problem in refused.value.problems] == [("levels", "entry")]

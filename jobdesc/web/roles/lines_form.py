@@ -1,0 +1,184 @@
+"""The matrix of a part: lines by levels, read from a form and put into one.
+
+A cell without text inherits from the level below. Its choice says how it stands ("essential",
+"required", ...), that the line ends there, or nothing, which inherits that too. Whatever was typed
+stays as it is; the parser says what is wrong with it.
+"""
+
+import re
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from jobdesc.roles.levels import LEVELS, Level
+from jobdesc.roles.lines import END
+from jobdesc.web.roles.boxes import Form, number, source_ids, words
+
+NEW = "new_"
+"""Before the id of a line that was not saved yet; no stored id has this sign."""
+FLAGS: dict[str, dict[str, Any]] = {
+    "essential": {"essential": True},
+    "not-essential": {"essential": False},
+    "required": {"need": "required"},
+    "preferred": {"need": "preferred"},
+    "here": {},
+}
+"""What a choice sets in a cell."""
+USUAL = {"essential": False, "need": "required", "years": None}
+LINE_ID = re.compile(r"(?:new_)?[a-z0-9]+(?:-[a-z0-9]+)*")
+WORD = re.compile(r"[a-z0-9]+")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The lines that stand now, the levels of the role, and whether a lock can be touched."""
+
+    old: list[dict[str, Any]]
+    levels: tuple[Level, ...]
+    may_lock: bool
+
+
+def read_lines(form: Form, reading: Reading) -> list[dict[str, Any]]:
+    """The lines of a form in its order; a locked one as it stands, for who may not unlock."""
+    old = {line["id"]: line for line in reading.old}
+    ids = [name for name in dict.fromkeys(form.getlist("line")) if LINE_ID.fullmatch(name)]
+    read = []
+    for name in ids:
+        before = old.get(name, {"id": name, "levels": {}})
+        locked = before.get("locked") and not reading.may_lock
+        read.append(before if locked else _read_line(form, name, before, reading))
+    return read
+
+
+def _read_line(form: Form, name: str, before: dict[str, Any], reading: Reading) -> dict[str, Any]:
+    line: dict[str, Any] = {"id": name}
+    for part in ("kind", "credential"):
+        given = words(form, f"{name}:{part}") if f"{name}:{part}" in form else before.get(part)
+        if given or part in before:
+            line[part] = given or None
+    is_credential = f"{name}:credential" in form or "credential" in before
+    read_cells = _read_needs if is_credential else _read_cells
+    line["levels"] = read_cells(form, name, before["levels"], reading.levels)
+    if f"{name}:source" in form:
+        line["source"] = source_ids(words(form, f"{name}:source"))
+    elif "source" in before:
+        line["source"] = before["source"]
+    if reading.may_lock and words(form, f"{name}:locked"):
+        line["locked"] = True
+    return line
+
+
+def _read_cells(
+    form: Form, name: str, before: dict[str, Any], levels: tuple[Level, ...]
+) -> dict[str, Any]:
+    """The cells of a line; one at a level that the role lacks stays as it is."""
+    cells: dict[str, Any] = {}
+    below: dict[str, Any] | None = None
+    for level in LEVELS:
+        spot = f"{name}:{level}"
+        if level not in levels or f"{spot}:text" not in form:
+            cell = before.get(level)
+        else:
+            cell = _read_cell(form, spot, before.get(level), below)
+        if cell is not None:
+            cells[level.value] = cell
+            below = None if cell == END else cell
+    return cells
+
+
+def _read_cell(form: Form, spot: str, before: Any, below: dict[str, Any] | None) -> Any:
+    text, choice = words(form, f"{spot}:text"), form.get(f"{spot}:as", "")
+    if choice == END:
+        return END
+    cell = dict(before if isinstance(before, dict) and text else below or {})
+    if choice not in FLAGS and below is not None:
+        cell |= {key: below.get(key, usual) for key, usual in USUAL.items() if key != "years"}
+    cell |= FLAGS.get(choice, {})
+    if f"{spot}:years" in form:
+        years = words(form, f"{spot}:years")
+        cell["years"] = number(years) if years else (None if text else cell.get("years"))
+    if text:
+        return _plain({**cell, "text": text})
+    if below is None or _plain(cell) == _plain(below):
+        return None
+    return _plain({**cell, "text": below["text"]})
+
+
+def _plain(cell: dict[str, Any]) -> dict[str, Any]:
+    """A cell without what goes without saying, so that two of one meaning are equal."""
+    return {key: value for key, value in cell.items() if value != USUAL.get(key, ...)}
+
+
+def _read_needs(
+    form: Form, name: str, before: dict[str, Any], levels: tuple[Level, ...]
+) -> dict[str, Any]:
+    """How much a credential is asked for at each level."""
+    needs: dict[str, Any] = {}
+    for level in LEVELS:
+        spot = f"{name}:{level}"
+        if level not in levels or f"{spot}:as" not in form:
+            if level in before:
+                needs[level.value] = before[level]
+            continue
+        choice, note = form.get(f"{spot}:as", ""), words(form, f"{spot}:note")
+        months = words(form, f"{spot}:months")
+        if choice == END:
+            needs[level.value] = END
+        elif choice or note or months:
+            asked = {"need": choice, "note": note, "earned_within_months": number(months) or None}
+            needs[level.value] = {key: value for key, value in asked.items() if value}
+    return needs
+
+
+def without_blank(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The lines without new ones into which nothing was entered."""
+    parts = ("levels", "kind", "credential", "source")
+    return [x for x in lines if not x["id"].startswith(NEW) or any(x.get(part) for part in parts)]
+
+
+def name_new_lines(lines: list[dict[str, Any]], taken: frozenset[str]) -> list[dict[str, Any]]:
+    """The lines with ids of their own words for those that are new; `taken` are used elsewhere."""
+    used = set(taken) | {line["id"] for line in lines}
+    named = []
+    for line in lines:
+        if line["id"].startswith(NEW):
+            line = {**line, "id": _free(_words_of(line), used)}
+            used.add(line["id"])
+        named.append(line)
+    return named
+
+
+def _words_of(line: dict[str, Any]) -> str:
+    said = str(line.get("credential") or next(_texts(line), ""))
+    return "-".join(WORD.findall(said.lower())[:4])[:48].strip("-") or "line"
+
+
+def _texts(line: dict[str, Any]) -> Iterator[str]:
+    return (cell["text"] for cell in line["levels"].values() if isinstance(cell, dict))
+
+
+def _free(wanted: str, used: set[str]) -> str:
+    count, name = 1, wanted
+    while name in used:
+        count += 1
+        name = f"{wanted}-{count}"
+    return name
+
+
+def new_line(part: str) -> dict[str, Any]:
+    """An empty line at the end of the matrix."""
+    line: dict[str, Any] = {"id": f"{NEW}{secrets.token_hex(4)}", "levels": {}}
+    return line | ({"credential": ""} if part == "credentials" else {})
+
+
+def rearrange(lines: list[dict[str, Any]], verb: str, line_id: str) -> list[dict[str, Any]]:
+    """The lines with one put up, put down or left out."""
+    at = next((index for index, line in enumerate(lines) if line["id"] == line_id), None)
+    if at is None:
+        return lines
+    moved = [*lines]
+    line = moved.pop(at)
+    if verb != "remove":
+        moved.insert(max(at - 1, 0) if verb == "up" else at + 1, line)
+    return moved

@@ -1,0 +1,226 @@
+"""Role templates as a whole: their list, new ones, copies, retiring, history, levels."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from jobdesc.people.person import Kind
+from jobdesc.roles.levels import Level
+from jobdesc.services.postings import keep_posting, start_posting
+from tests.accounts import Clock, add_person, post, quick_hashes, send_form, set_up, sign_in
+from tests.marks import on_sqlite
+from tests.role_pages import open_part, read_form, send_part
+
+__all__ = ["quick_hashes"]
+
+pytestmark = on_sqlite
+
+RN = "rn-case-manager"
+ASSESS = "clinical-assessment"
+
+
+@pytest.fixture
+def clock(seeded_app: Flask) -> Iterator[Clock]:
+    """An installation that is set up, with a standing clock."""
+    clock = Clock(seeded_app)
+    set_up(seeded_app)
+    return clock
+
+
+@pytest.fixture
+def client(seeded_app: Flask, clock: Clock) -> FlaskClient:
+    """An HR editor's browser."""
+    client = seeded_app.test_client()
+    sign_in(client, add_person(seeded_app, Kind.HR_EDITOR).email, keep="y")
+    return client
+
+
+def reword(client: FlaskClient, text: str) -> None:
+    """Save another text of a duty at II."""
+    form = open_part(client, RN, "duties")
+    form[f"{ASSESS}:mid:text"] = text
+    assert send_part(client, RN, "duties", form).status_code == 303
+
+
+def test_the_list_says_where_each_role_stands(client: FlaskClient) -> None:
+    reword(client, "Assess at home.")
+    page = client.get("/settings/roles").text
+    row = re.search(rf'<tr>\s*<th[^>]*><a href="/roles/{RN}/edit".*?</tr>', page, re.DOTALL)
+    assert row
+    assert "Edited here" in row[0]
+    assert "Sam Rivera" in row[0]
+    assert page.count("As shipped") == 4
+    assert "Role templates</a>" in client.get("/").text
+
+
+def test_a_role_is_made_from_scratch_and_from_another(client: FlaskClient) -> None:
+    made = send_form(client, "/settings/roles/new", name="Court Liaison", family="legal",
+                     tagline="Speaks for clients in court.")  # fmt: skip
+    assert (made.status_code, made.location) == (303, "/roles/court-liaison/edit")
+    page = client.get("/roles/court-liaison/edit/duties").text
+    assert "No duties yet" in page
+    form = read_form(page)
+    form = read_form(send_part(client, "court-liaison", "duties", form, "add:line").text)
+    form[f"{form['line']}:mid:text"] = "Speak for clients in court."
+    assert send_part(client, "court-liaison", "duties", form).status_code == 303
+    begun = post(client, "/postings", role="court-liaison", level="mid")
+    assert "Speak for clients in court." in client.get(begun.location).text
+    made = send_form(client, "/settings/roles/new", name="Dialysis Nurse Case Manager",
+                     extends=RN, slug="dialysis-cm")  # fmt: skip
+    assert made.location == "/roles/dialysis-cm/edit"
+    page = client.get("/roles/dialysis-cm/edit/duties").text
+    assert "This role extends" in page
+    assert "Clinical assessment" in page
+    assert client.get("/roles/dialysis-cm/levels").status_code == 200
+    assert client.get("/roles/court-liaison").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"name": "RN", "slug": RN}, "slug"),
+        ({"name": "RN", "slug": "No Slug!"}, "slug"),
+        ({"name": "RN", "extends": "nobody"}, "extends"),
+        ({"name": "RN", "tagline": "x" * 2_000}, "tagline"),
+    ],
+)
+def test_a_role_that_cannot_be_made_says_why_at_the_field(
+    client: FlaskClient, typed: dict[str, str], field: str
+) -> None:
+    answer = send_form(client, "/settings/roles/new", **{"family": "legal", "tagline": "t"} | typed)
+    assert answer.status_code == 422
+    assert f'id="{field}-error"' in answer.text
+    if typed["name"]:
+        assert 'value="RN"' in answer.text
+
+
+def test_an_extending_role_follows_what_it_did_not_change(client: FlaskClient) -> None:
+    send_form(client, "/settings/roles/new", name="Dialysis CM", extends=RN, slug="dialysis")
+    form = open_part(client, "dialysis", "duties")
+    form[f"{ASSESS}:senior:text"] = "Own words at III."
+    assert send_part(client, "dialysis", "duties", form).status_code == 303
+    reword(client, "Corrected in the parent.")
+    form = open_part(client, "dialysis", "duties")
+    assert form[f"{ASSESS}:mid:text"] == "Corrected in the parent."
+    assert form[f"{ASSESS}:senior:text"] == "Own words at III."
+
+
+def test_a_circle_of_roles_is_refused_in_words(client: FlaskClient) -> None:
+    send_form(client, "/settings/roles/new", name="Dialysis CM", extends=RN, slug="dialysis")
+    manage = f"/roles/{RN}/manage"
+    answer = send_form(client, manage, to=f"/roles/{RN}/extends", extends="dialysis",
+                       started=started(client, manage))  # fmt: skip
+    assert answer.status_code == 422
+    assert 'id="extends-error"' in answer.text
+
+
+def started(client: FlaskClient, path: str) -> str:
+    found = re.search(r'name="started" value="([^"]*)"', client.get(path).text)
+    assert found
+    return found[1]
+
+
+def test_a_role_is_copied(client: FlaskClient) -> None:
+    manage = f"/roles/{RN}/manage"
+    made = send_form(client, manage, to=f"/roles/{RN}/duplicate", name="RN (copy)")
+    assert made.status_code == 303
+    assert "Clinical assessment" in client.get(made.location.replace("/edit", "/levels")).text
+    refused = send_form(client, manage, to=f"/roles/{RN}/duplicate", name="")
+    assert refused.status_code == 422
+
+
+def test_a_role_in_use_is_retired_and_its_postings_go_on(
+    seeded_app: Flask, client: FlaskClient
+) -> None:
+    clock_now = seeded_app.config["JOBDESC_CLOCK"]()
+    chief = add_person(seeded_app, Kind.ADMINISTRATOR, "chief@lakecounty.gov")
+    with seeded_app.app_context():
+        number = start_posting(chief, RN, Level.MID, clock_now)
+        keep_posting(chief, number)
+    send_form(client, "/settings/roles/new", name="Dialysis CM", extends=RN, slug="dialysis")
+    manage = f"/roles/{RN}/manage"
+    page = client.get(manage).text
+    assert "1 posting and 1 role rest on it." in page
+    assert send_form(client, manage, to=f"/roles/{RN}/retire").status_code == 303
+    assert f'href="/roles/{RN}"' not in client.get("/").text
+    guide = client.get(f"/roles/{RN}")
+    assert guide.status_code == 200
+    assert "This role is retired" in guide.text
+    assert "Start at this level" not in client.get(f"/roles/{RN}/levels").text
+    assert post(client, "/postings", role=RN, level="mid").status_code == 404
+    assert client.get("/roles/dialysis/edit/duties").status_code == 200
+    other = seeded_app.test_client()
+    sign_in(other, chief.email)
+    assert other.get(f"/postings/{number}").status_code == 200
+    assert "Retired" in client.get("/settings/roles").text
+    assert send_form(client, manage, to=f"/roles/{RN}/bring-back").status_code == 303
+    assert f'href="/roles/{RN}"' in client.get("/").text
+
+
+def test_versions_are_listed_compared_and_restored(client: FlaskClient, clock: Clock) -> None:
+    first = open_part(client, RN, "duties")[f"{ASSESS}:mid:text"]
+    clock.turn(timedelta(days=2))
+    reword(client, "Assess at home.")
+    page = client.get(f"/roles/{RN}/history").text
+    assert "Version 2" in page
+    assert "Sam Rivera" in page
+    assert "Duties" in page
+    assert re.search(r"<h2[^>]*>Today</h2>.*<h2[^>]*>Nov \d+, 2026</h2>", page, re.DOTALL)
+    compared = client.get(f"/roles/{RN}/history?before=1&after=2").text
+    assert "Version 1 to version 2: 1 difference" in compared
+    assert re.search(r"<ins[^>]*><span[^>]*>added: </span>", compared)
+    restored = send_form(client, f"/roles/{RN}/history", to=f"/roles/{RN}/history/1/restore")
+    assert restored.status_code == 303
+    assert "Version 3" in client.get(restored.location).text
+    assert open_part(client, RN, "duties")[f"{ASSESS}:mid:text"] == first
+
+
+@pytest.mark.parametrize("query", ["before=1&after=99", "before=x&after=", "before=" + "9" * 30,
+                                   "before=\u00b2&after=1"])  # fmt: skip
+def test_versions_that_are_not_there_are_not_compared(client: FlaskClient, query: str) -> None:
+    page = client.get(f"/roles/{RN}/history?{query}")
+    assert page.status_code == 200
+    assert " to version " not in page.text
+    assert post(client, f"/roles/{RN}/history/99/restore").status_code == 404
+
+
+def test_the_shipped_edition_is_compared_and_taken(client: FlaskClient) -> None:
+    first = open_part(client, RN, "duties")[f"{ASSESS}:mid:text"]
+    reword(client, "Assess at home.")
+    page = client.get(f"/roles/{RN}/history?shipped=1").text
+    assert "to the shipped edition: 1 difference" in page
+    answer = send_form(client, f"/roles/{RN}/history?shipped=1", to=f"/roles/{RN}/shipped")
+    assert answer.status_code == 303
+    assert open_part(client, RN, "duties")[f"{ASSESS}:mid:text"] == first
+
+
+def test_a_version_with_another_locked_text_is_not_restored_by_an_editor(
+    seeded_app: Flask, client: FlaskClient
+) -> None:
+    chief = seeded_app.test_client()
+    sign_in(chief)
+    form = open_part(chief, RN, "duties")
+    form[f"{ASSESS}:locked"] = "y"
+    assert send_part(chief, RN, "duties", form).status_code == 303
+    answer = post(client, f"/roles/{RN}/history/1/restore")
+    page = client.get(answer.location).text
+    assert "Version 1 is not restored. Duties: Is locked." in page
+    assert "Version 3" not in page
+
+
+def test_levels_stand_side_by_side(client: FlaskClient) -> None:
+    page = client.get(f"/roles/{RN}/levels").text
+    assert "Same as I<" in page
+    assert f"/roles/{RN}/edit/pay" in page
+    assert page.count("Start at this level") == 5
+    few = client.get(f"/roles/{RN}/levels?differences=1&left=lead&right=director").text
+    assert 'data-left="lead" data-right="director"' in few
+    assert "Show everything" in few
+    assert few.count("<tr") <= page.count("<tr")
+    assert client.get(f"/roles/{RN}/levels?left=x&right=").status_code == 200
+    assert f'href="/roles/{RN}/levels"' in client.get(f"/roles/{RN}").text

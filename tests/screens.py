@@ -14,6 +14,7 @@ from jobdesc.extensions import db
 from jobdesc.people.person import Kind, Person
 from jobdesc.postings.changes import AddLine, SetField
 from jobdesc.postings.sections import Section
+from jobdesc.postings.variants import StatementKind
 from jobdesc.roles.levels import Level
 from jobdesc.services import bulk
 from jobdesc.services.access_links import invite, new_password_link
@@ -23,6 +24,7 @@ from jobdesc.services.listing import Selection
 from jobdesc.services.postings import read_posting, save_changes, start_posting
 from jobdesc.services.publishing import publish_posting
 from jobdesc.services.saved_views import save_view
+from jobdesc.services.statements import create_variant, lock_text, remove_variant
 from jobdesc.store.export_tables import ExportRow
 from jobdesc.store.exports import Chosen, LeftOut, add_export
 from jobdesc.store.transactions import writing
@@ -114,6 +116,13 @@ SCREENS = (
     Screen("organization", "harbor", "administrator", "/settings/organization"),
     Screen("organization, with errors", "harbor", "administrator", "/settings/organization",
            {"name": "", "accent": "red", "about": OVERLONG}, "act=save:all"),
+    Screen("standing texts", "harbor", "administrator",
+           "/settings/statements?state=OR&level=mid&department=Intake"),
+    Screen("standing texts, new", "new", "administrator", "/settings/statements"),
+    Screen("standing text, with errors", "harbor", "administrator",
+           "/settings/statements/equal_opportunity/new",
+           {"name": "", "text": OVERLONG, "states": "Atlantis"}, "="),
+    Screen("standing text", "harbor", "administrator", "/settings/statements/benefits/new"),
     Screen("people", "harbor", "administrator", "/settings/people"),
     Screen("people, with errors", "harbor", "administrator", "/settings/people",
            {"email": "x", "name": "N" * 300}, "="),
@@ -196,6 +205,7 @@ def _people(app: Flask, name: str) -> dict[str, Person]:
             _publish(administrator, now)
             _arrange_list(administrator, now)
             _write_exports(administrator, now)
+            _write_texts(administrator, now)
     return people
 
 
@@ -244,6 +254,16 @@ def _publish(person: Person, now: datetime) -> None:
         press = Press(QuickPool(), ResultFiles(Path(folder)))
         publish_posting(person, 1, press, now)
     _retitle(person, 1, "Case Manager, Intake and " + LONG_TITLE, now)
+def _write_texts(person: Person, now: datetime) -> None:
+    """A locked text for Oregon, a long one after it, and one that was removed."""
+    kind = StatementKind.EQUAL_OPPORTUNITY
+    oregon = create_variant(
+        person, kind, {"name": "Oregon", "text": "ORS 659A.", "states": ["OR"]}, now
+    )
+    lock_text(person, oregon.id, now)
+    create_variant(person, kind, {"name": "N" * 300, "text": OVERLONG[:6_000]}, now)
+    gone = create_variant(person, kind, {"name": "Gone", "text": "{place} {plaec}"}, now)
+    remove_variant(person, gone.id, now)
 
 
 def _write_exports(person: Person, now: datetime) -> None:

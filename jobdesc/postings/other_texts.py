@@ -78,7 +78,7 @@ def _words(posting: Posting, chosen: Chosen, roles: Mapping[str, str]) -> str:
     what = "other benefits" if chosen.kind is BENEFITS else "another text"
     if chosen.variant is None:
         return f"Your organization has {what} for this posting."
-    fit = say_fit(chosen.variant, facts_of(posting), roles) or chosen.variant.name
+    fit = say_fit(chosen.variant, facts_of(posting), roles) or "this posting"
     return f"Your organization has {what} for {fit}."
 
 

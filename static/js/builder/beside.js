@@ -23,12 +23,12 @@ export function createBeside(desk, form, say) {
     return change.after !== own && locked[controlOf(change)];
   }
 
-  desk.guard = (changes) => {
+  desk.guard((changes) => {
     const words = open ? "" : changes.map(why).find(Boolean);
     // Whoever made the change may say that it is made; this comes after.
     if (words) setTimeout(() => say(words, { error: true }));
     return Boolean(words);
-  };
+  });
 
   onPress("[data-use]", (button) => {
     /** @type {Change[]} */

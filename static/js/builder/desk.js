@@ -43,6 +43,8 @@ export function createDesk({ state, history }) {
   const contests = new Map();
   /** @type {Map<string, string>} */
   const refusals = new Map();
+  /** @type {Parameters<CoreDesk["guard"]>[0]} */
+  let refuses = () => false;
   /** @type {((event: DeskEvent) => void)[]} */
   const listeners = [];
 
@@ -201,7 +203,7 @@ export function createDesk({ state, history }) {
    * @param {EditOptions} [options]
    */
   function edit(label, changes, { merge = "", spot = null } = {}) {
-    if (desk.guard(changes)) return tell("edit", posting);
+    if (refuses(changes)) return tell("edit", posting);
     const asked = spare(changes);
     const fit = replay(posting, tidy(asked), posting);
     if (!fit.changes.length) return;
@@ -281,7 +283,7 @@ export function createDesk({ state, history }) {
       return some ? { batches, pending, contests: desk.contests, here: posting } : null;
     },
     edit,
-    guard: () => false,
+    guard: (refuse) => (refuses = refuse),
     undo: () => travel("undo"),
     redo: () => travel("redo"),
     settle(control, text, theirs = contests.get(control)?.[0]) {

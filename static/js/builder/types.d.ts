@@ -231,8 +231,8 @@ export interface Desk {
    */
   settle(control: string, text: string, theirs?: string): void;
   onChange(listener: (event: DeskEvent) => void): void;
-  /** Whether an edit is not to be made; it says so itself. */
-  guard(changes: readonly Change[]): boolean;
+  /** Let `refuse` tell which edits are not to be made; it says why by itself. */
+  guard(refuse: (changes: readonly Change[]) => boolean): void;
   /** Whether something is neither saved nor refused. */
   readonly unsaved: boolean;
 }

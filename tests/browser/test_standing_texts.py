@@ -1,0 +1,143 @@
+"""Locks and other texts in the live builder, and placeholders put into a text."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import BrowserContext, Page, expect
+
+from jobdesc.people.person import Kind
+from jobdesc.postings.variants import StatementKind
+from jobdesc.services.statements import create_variant, lock_text
+from tests.accounts import NOW, add_person, quick_hashes, set_up
+from tests.browser.acting import enter_as
+from tests.browser.builder import control, open_builder, paper, saved
+from tests.desk import Desk, furnish
+from tests.marks import on_sqlite
+
+__all__ = ["quick_hashes"]
+
+pytestmark = [on_sqlite, pytest.mark.browser]
+
+KIND = StatementKind.EQUAL_OPPORTUNITY
+ADA = "Locked by Ada Lake. An administrator can change it."
+
+
+@pytest.fixture
+def director(seeded_app: Flask) -> Desk:
+    """A hiring director where Ada locked the text for Oregon and the benefits."""
+    ada = set_up(seeded_app)
+    furnish(seeded_app)
+    with seeded_app.app_context():
+        oregon = {"name": "Oregon", "text": "In Oregon we hire.", "states": ["OR"]}
+        lock_text(ada, create_variant(ada, KIND, oregon, NOW).id, NOW)
+        lock_text(ada, "benefits", NOW)
+        idaho = {"name": "Idaho", "text": "In Idaho {organization} hires.", "states": ["ID"]}
+        create_variant(ada, KIND, idaho, NOW)
+    return Desk(seeded_app, add_person(seeded_app, Kind.HIRING_DIRECTOR))
+
+
+@pytest.fixture
+def number(director: Desk) -> int:
+    return director.start()
+
+
+@pytest.fixture
+def builder(
+    context: BrowserContext, director: Desk, number: int, live_server: str
+) -> Iterator[Page]:
+    """The director's posting, open."""
+    page = enter_as(context, director.app, director.person, live_server)
+    open_builder(page, f"{live_server}/postings/{number}")
+    yield page
+
+
+def test_what_is_locked_is_shown_and_cannot_be_typed_into_or_removed(
+    builder: Page, director: Desk, number: int
+) -> None:
+    before = director.posting(number)
+    field = control(builder, "equal_opportunity")
+    expect(field).not_to_be_editable()
+    expect(builder.locator("[data-beside=equal_opportunity]")).to_have_text(ADA)
+    row = builder.locator("#benefits li").first
+    row.hover()
+    row.get_by_role("button", name="Remove").click()
+    expect(builder.locator("#messages")).to_contain_text(ADA)
+    expect(builder.locator("#benefits li")).to_have_count(2)
+    area = row.locator("textarea")
+    expect(area).not_to_be_editable()
+    area.focus()
+    builder.keyboard.press("Enter")
+    expect(builder.locator("#benefits li")).to_have_count(2)
+    control(builder, "title").fill("Intake")
+    saved(builder)
+    after = director.posting(number)
+    assert after.title == "Intake"
+    assert after.equal_opportunity == before.equal_opportunity
+    assert after.lines == before.lines
+
+
+def test_what_a_script_sends_all_the_same_is_refused_and_said(
+    builder: Page, director: Desk, number: int
+) -> None:
+    field = control(builder, "equal_opportunity")
+    director.send(number, {"equal_opportunity": ""})
+    field.evaluate("it => { it.readOnly = false; }")
+    builder.locator("#arrange-sheet").evaluate("it => it.close()")
+    builder.get_by_role("button", name="Arrange sections").first.click()
+    sheet = builder.locator("#arrange-sheet")
+    sheet.get_by_role("button", name="Hide Equal opportunity and accommodation").click()
+    expect(builder.locator("#messages")).to_contain_text(ADA)
+    assert director.posting(number).hidden_parts == ()
+
+
+def test_another_text_is_offered_when_the_place_changes_used_and_undone(
+    builder: Page, director: Desk, number: int
+) -> None:
+    place = director.posting(number).places[0].id
+    notes = builder.locator("[data-beside=equal_opportunity]")
+    control(builder, f"place:{place}.state").fill("ID")
+    expect(notes).to_contain_text("Your organization has another text for Idaho.")
+    expect(control(builder, "equal_opportunity")).to_have_value("In Oregon we hire.")
+    notes.get_by_role("button", name="Use this text").click()
+    expect(control(builder, "equal_opportunity")).to_have_value("In Idaho {organization} hires.")
+    expect(control(builder, "equal_opportunity")).to_be_focused()
+    expect(paper(builder, "equal_opportunity")).to_have_text(
+        "In Idaho Harbor County Health Services hires."
+    )
+    expect(notes).to_be_empty()
+    saved(builder)
+    assert director.posting(number).equal_opportunity == "In Idaho {organization} hires."
+    expect(control(builder, "equal_opportunity")).to_be_editable()
+    builder.locator("#messages").get_by_role("button", name="Undo").click()
+    expect(control(builder, "equal_opportunity")).to_have_value("In Oregon we hire.")
+    saved(builder)
+
+
+def test_a_gap_is_amber_in_the_preview_and_named_at_its_field(builder: Page) -> None:
+    summary = control(builder, "summary")
+    summary.fill("Work in {plaec}, {department}.")
+    gap = paper(builder, "summary").locator(".gap")
+    expect(gap).to_have_text(["[plaec missing]", "[department missing]"])
+    assert gap.first.evaluate("it => getComputedStyle(it).backgroundColor") == "rgb(253, 240, 213)"
+    summary.blur()
+    expect(builder.locator("#summary-error")).to_have_text(
+        "{plaec} is not a placeholder. Did you mean {place}?"
+    )
+    expect(builder.locator("#missing")).to_contain_text("1 detail missing: department")
+    builder.locator("#missing [name=department]").fill("Intake")
+    expect(gap).to_have_text(["[plaec missing]"])
+
+
+def test_a_placeholder_is_put_where_the_caret_is(
+    context: BrowserContext, director: Desk, live_server: str
+) -> None:
+    editor = add_person(director.app, Kind.HR_EDITOR)
+    page = enter_as(context, director.app, editor, live_server)
+    page.goto(f"{live_server}/settings/statements/about/new")
+    text = page.get_by_label("Text", exact=True)
+    text.fill("We at  help.")
+    text.evaluate("it => it.setSelectionRange(6, 6)")
+    page.get_by_text("Placeholders", exact=True).click()
+    page.get_by_role("button", name="Insert Name of the organization").click()
+    expect(text).to_have_value("We at {organization} help.")

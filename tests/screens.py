@@ -254,6 +254,8 @@ def _publish(person: Person, now: datetime) -> None:
         press = Press(QuickPool(), ResultFiles(Path(folder)))
         publish_posting(person, 1, press, now)
     _retitle(person, 1, "Case Manager, Intake and " + LONG_TITLE, now)
+
+
 def _write_texts(person: Person, now: datetime) -> None:
     """A locked text for Oregon, a long one after it, and one that was removed."""
     kind = StatementKind.EQUAL_OPPORTUNITY

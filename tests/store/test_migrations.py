@@ -326,6 +326,20 @@ def test_each_role_that_0004_had_is_a_first_revision(app: Flask) -> None:
             assert [revision.reason for revision in revisions_of(session, "edited")] == ["edited"]
 
 
+def test_without_publications_what_was_published_or_closed_is_a_draft(app: Flask) -> None:
+    with app.app_context():
+        with db.engine.begin() as connection:
+            fill_0006(connection)
+        downgrade(revision="0005")
+        with db.engine.connect() as connection:
+            statuses = connection.execute(text("SELECT status FROM posting")).scalars().all()
+            assert list(statuses) == ["draft"]
+            assert "publication" not in inspect(connection).get_table_names()
+        upgrade()
+        with db.engine.connect() as connection:
+            assert differences(connection) == []
+
+
 COPY_PERSON = """
 from alembic import op
 

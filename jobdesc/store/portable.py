@@ -39,7 +39,7 @@ from sqlalchemy.types import TypeEngine
 LEFT_OUT = "left out of backups"
 """A table whose `info` has this key is not kept in backups: sessions, and what can be made anew."""
 BY_MIGRATIONS = "alembic_version"
-ROWS_AT_ONCE = 200
+ROWS_AT_ONCE, FILES_AT_ONCE = 200, 10
 
 
 class NotPortable(Exception):
@@ -114,6 +114,12 @@ def columns_of(table: Table) -> dict[str, Kind]:
     return {column.name: _kind_of(table, column) for column in table.columns if not column.computed}
 
 
+def rows_at_once(table: Table) -> int:
+    """How many rows are held in memory: few where they hold files, which are long."""
+    has_files = any(kind.name == "bytes" for kind in columns_of(table).values())
+    return FILES_AT_ONCE if has_files else ROWS_AT_ONCE
+
+
 def _kind_of(table: Table, column: Any) -> Kind:
     for sort, name in OF_TYPES:
         if isinstance(column.type, sort):
@@ -160,7 +166,7 @@ def lines_of(connection: Connection, table: Table) -> Iterator[bytes]:
     ]
     query = select(*wanted).order_by(*table.primary_key.columns)
     each = tuple(kinds.values())
-    for row in connection.execute(query.execution_options(yield_per=ROWS_AT_ONCE)):
+    for row in connection.execute(query.execution_options(yield_per=rows_at_once(table))):
         yield write_line(each, tuple(row))
 
 

@@ -12,13 +12,13 @@ from jobdesc.store.backup_file import BackupReader, NotABackup
 from jobdesc.store.engine import WRITES
 from jobdesc.store.portable import (
     BY_MIGRATIONS,
-    ROWS_AT_ONCE,
     NotPortable,
     Tally,
     add_rows,
     columns_of,
     left_out,
     lines_of,
+    rows_at_once,
     tables_of,
 )
 from jobdesc.store.sequences import go_on_from
@@ -107,7 +107,7 @@ def _fill(connection: Connection, backup: BackupReader, without: frozenset[str])
     with references_last(connection):
         for name, entry in manifest.tables.items():
             table, rows = tables[name], backup.rows(name)
-            while some := list(islice(rows, ROWS_AT_ONCE)):
+            while some := list(islice(rows, rows_at_once(table))):
                 add_rows(connection, table, some)
             go_on_from(connection, table, entry.last_id)
             _compare(connection, backup, table)

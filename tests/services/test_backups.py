@@ -61,8 +61,8 @@ def full_app(seeded_app: Flask) -> Flask:
             save_changes(
                 actor, started, (SetField(target="title", before=before, after=title),), NOW
             )
-        gone = start_posting(actor, "rn-case-manager", Level.LEAD, NOW)
         fill_empty_tables()
+        gone = start_posting(actor, "rn-case-manager", Level.LEAD, NOW)
         with writing() as session:
             session.execute(delete(PostingRow).where(PostingRow.id == gone))
     return seeded_app

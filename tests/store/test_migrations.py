@@ -255,6 +255,20 @@ def test_what_came_with_0002_goes_back_to_what_0001_reads(app: Flask) -> None:
             assert count(connection, "change_list") == 2
 
 
+def test_without_publications_what_was_published_or_closed_is_a_draft(app: Flask) -> None:
+    with app.app_context():
+        with db.engine.begin() as connection:
+            fill_0007(connection)
+        downgrade(revision="0004")
+        with db.engine.connect() as connection:
+            statuses = connection.execute(text("SELECT status FROM posting")).scalars().all()
+            assert list(statuses) == ["draft"]
+            assert "publication" not in inspect(connection).get_table_names()
+        upgrade()
+        with db.engine.connect() as connection:
+            assert differences(connection) == []
+
+
 COPY_PERSON = """
 from alembic import op
 

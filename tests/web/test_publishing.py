@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from jobdesc.people.person import Kind
 from jobdesc.services.documents import Press
+from jobdesc.web.publishing import published
 from jobdesc.workers.errors import EntryFailed, PoolBusy, RenderCrashed
 from jobdesc.workers.pool import RenderPool
 from tests.accounts import Clock, add_person, quick_hashes
@@ -179,7 +180,7 @@ def test_later_edits_stand_beside_what_is_published_and_are_shown_with_marks(
     assert notices(office.root()) == ["Published as number 2"]
     history = office.root("/history")
     table = history.xpath("//table/tbody/tr")
-    assert [words(row.xpath("th")[0]) for row in table] == ["2", "1"]
+    assert [words(row.xpath("th")[0]) for row in table] == ["Number 2", "Number 1"]
     assert "replaced by number 2" in words(table[1])
 
 
@@ -316,6 +317,26 @@ def test_a_day_lists_what_was_public_with_its_very_files(office: Office) -> None
     assert today.xpath("//td[@data-label='Number']/text()") == ["2"]
     before = office.desk.root("/postings/published?on=2026-11-22")
     assert "Nothing was public on this day." in words(before.xpath("//main")[0])
+
+
+def test_a_day_with_much_on_it_goes_on_page_by_page(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(published, "PAGE", 1)
+    office.press("/publish", "Publish posting")
+    second = office.desk.start("rn-case-manager", "lead")
+    office.path = f"/postings/{second}"
+    office.press("/publish", "Publish posting")
+    root = office.desk.root("/postings/published")
+    assert words(root.xpath("//h2")[0]).endswith(": 2 postings")
+    seen = [words(root.xpath("//tbody//th")[0])]
+    [more] = root.xpath("//a[@rel='next']/@href")
+    root = office.desk.root(more)
+    assert not root.xpath("//a[@rel='next']") and root.xpath("//a[@rel='prev']")
+    seen.append(words(root.xpath("//tbody//th")[0]))
+    assert len(set(seen)) == 2
+    for page in ("0", "-1", "99", "x"):
+        assert office.desk.get(f"/postings/published?page={page}").status_code == 200
 
 
 @pytest.mark.parametrize(

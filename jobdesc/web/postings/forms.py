@@ -94,7 +94,8 @@ class PostingForm(FlaskForm):  # type: ignore[misc]
 
 HINTS: dict[str, str] = {
     "schedule": "Days and times, like Monday to Friday, 8 AM to 4:30 PM.",
-    "closing_date": "Like 12/15/2026. Empty: no date is printed.",
+    "closing_date": "Like 12/15/2026: what is published closes at the end of that day. "
+    "Empty: no date is printed.",
     "summary": "Two or three sentences: who they help, and what changes because of this job.",
     "how_to_apply": "An address, a link or an email, and what to send.",
     "contact": "Name, phone or email for questions.",

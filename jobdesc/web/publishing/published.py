@@ -18,6 +18,7 @@ from jobdesc.web.publishing import words
 
 bp = Blueprint("published", __name__, url_prefix="/postings")
 
+PAGE = 100
 FIRST = date(2000, 1, 1)
 NO_DATE = "Enter the day as month, day and year, like 11/3/2026."
 LATER = "Enter today or a day before it: later ones have not come yet."
@@ -40,9 +41,19 @@ def on_day() -> str | tuple[str, int]:
     day = read_date(typed) if typed else today
     error = _error(day, today)
     found = published_on(current_actor(), day) if day and not error else []
-    values = {"day": day, "today": today, "typed": typed, "error": error, "publications": found}
-    page = render_template("publishing/published.html", **values)
-    return (page, 422) if error else page
+    number = _page_of(len(found))
+    body = render_template(
+        "publishing/published.html",
+        day=day,
+        today=today,
+        typed=typed,
+        error=error,
+        total=len(found),
+        publications=found[(number - 1) * PAGE : number * PAGE],
+        before=number - 1,
+        after=number + 1 if number * PAGE < len(found) else 0,
+    )
+    return (body, 422) if error else body
 
 
 @bp.get("/<int:posting_id>/published.pdf")
@@ -65,6 +76,12 @@ def _error(day: date | None, today: date) -> str:
     if day < FIRST:
         return EARLIER
     return LATER if day > today else ""
+
+
+def _page_of(total: int) -> int:
+    """The page that the address asks for, as far as there is one."""
+    last = max(1, -(-total // PAGE))
+    return min(max(1, request.args.get("page", 1, type=int)), last)
 
 
 def _number() -> int | None:

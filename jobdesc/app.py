@@ -13,8 +13,9 @@ from jobdesc.extensions import csrf, db, migrate
 from jobdesc.people.person import Person
 from jobdesc.services.documents import Download, Format, Press, download_posting
 from jobdesc.services.export_work import Stopping, Workshop, clear_exports, make_next_export
-from jobdesc.store import account_tables, export_tables, tables
+from jobdesc.store import account_tables, export_tables, search_tables, tables
 from jobdesc.store.engine import set_up_engine
+from jobdesc.store.search_keeping import follow_saves
 from jobdesc.web import access, door, errors, pages, scripts, security_headers, session_cookie
 from jobdesc.web.accounts.views import bp as accounts
 from jobdesc.web.clock import now
@@ -58,7 +59,7 @@ BLUEPRINTS = (
     posting_library,
     postings,
 )
-TABLES = (account_tables, export_tables, tables)
+TABLES = (account_tables, export_tables, search_tables, tables)
 """Imported so that migrations know them."""
 
 
@@ -71,6 +72,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     with app.app_context():
         set_up_engine(db.engine)
+    follow_saves(db.session)
     for room in (security_headers, door, access, errors, pages, scripts):
         room.init_app(app)
     csrf.init_app(app)

@@ -18,6 +18,7 @@ from jobdesc.services.content import (
     read_folder,
     seed,
 )
+from jobdesc.services.reindex import index_is_incomplete, reindex
 
 
 def _read() -> Content:
@@ -45,6 +46,8 @@ def seed_command() -> None:
     content = _read()
     with database_words():
         taken = seed(content, datetime.now(UTC))
+        if index_is_incomplete():  # the tables were brought up to date just now
+            reindex()
     click.echo(f"Roles loaded: {', '.join(taken)}." if taken else "The library is up to date.")
 
 

@@ -33,6 +33,7 @@ from jobdesc.roles.template import RoleTemplate
 from jobdesc.store.bases import base_by_hash
 from jobdesc.store.portable import BY_MIGRATIONS, tables_of
 from jobdesc.store.postings import posting_by_id
+from jobdesc.store.search_tables import is_of_metadata
 from jobdesc.store.transactions import reading
 from tests.databases import make_settings
 from tests.marks import on_sqlite
@@ -135,11 +136,21 @@ def fill_0004(connection: Connection) -> None:
     )  # fmt: skip
 
 
+def fill_0009(connection: Connection) -> None:
+    """What version 0009 stored beside that: a posting and a license that can be found."""
+    fill_0004(connection)
+    texts = {"title": "case manager", "names": "portland or oregon", "text": "helps people"}
+    insert(connection, "search_entry", id=7, kind="posting", key="7", posting_id=7, **texts)
+    insert(connection, "search_entry", id=-9, kind="credential", key="rn", posting_id=None, **texts)
+    insert(connection, "search_word", piece="cas", word="case")
+
+
 REVISIONS: dict[str, Callable[[Connection], None]] = {
     "0001": fill_0001,
     "0002": fill_0002,
     "0003": fill_0003,
     "0004": fill_0004,
+    "0009": fill_0009,
 }
 
 
@@ -159,7 +170,9 @@ def today(thing: str, body: Any) -> Any:
 
 def differences(connection: Connection) -> list[object]:
     """What a new migration would have to change."""
-    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    context = MigrationContext.configure(
+        connection, opts={"compare_type": True, "include_name": is_of_metadata}
+    )
     return list(compare_metadata(context, db.metadata))
 
 

@@ -1,0 +1,82 @@
+"""The index follows what is saved: whichever function changes a posting, a role or the credentials,
+what it flushes is put into the index in the same transaction.
+
+A statement that changes many rows at once goes past the session: who makes one that changes what is
+searched calls `put_postings` for them.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import delete, event, inspect, select
+from sqlalchemy.orm import Session, scoped_session
+
+from jobdesc.postings.searched import searched_posting
+from jobdesc.roles.searched import searched_credential, searched_role
+from jobdesc.store.search_index import drop, put
+from jobdesc.store.search_kinds import Kind
+from jobdesc.store.search_tables import SearchEntryRow
+from jobdesc.store.tables import PostingRow, ReferenceRow, RoleRow
+
+CREDENTIALS = "credentials"
+SEARCHED = ("body", "status", "role_slug")
+
+
+def follow_saves(session: scoped_session[Any]) -> None:
+    """Keep the index level with what sessions of the application save."""
+    event.listen(session, "after_flush", _follow)
+
+
+def put_postings(session: Session, ids: Iterable[int], *, anew: bool = False) -> None:
+    """Put these postings as they are stored."""
+    columns = (PostingRow.id, PostingRow.body, PostingRow.status, RoleRow.name)
+    query = select(*columns).outerjoin(RoleRow, RoleRow.slug == PostingRow.role_slug)
+    for number, body, status, role in session.execute(query.where(PostingRow.id.in_(list(ids)))):
+        searched = searched_posting(body, role or "", status)
+        put(session, Kind.POSTING, str(number), searched, anew=anew)
+
+
+def put_role(session: Session, slug: str, body: Mapping[str, Any], *, anew: bool = False) -> None:
+    """Put a role."""
+    put(session, Kind.ROLE, slug, searched_role(body), anew=anew)
+
+
+def put_credentials(
+    session: Session, bodies: Iterable[Mapping[str, Any]], *, anew: bool = False
+) -> None:
+    """Put all licenses and certifications, and drop those that are there no more."""
+    there = set()
+    for body in bodies:
+        there.add(str(body["id"]))
+        put(session, Kind.CREDENTIAL, str(body["id"]), searched_credential(body), anew=anew)
+    drop_others(session, Kind.CREDENTIAL, there)
+
+
+def drop_others(session: Session, kind: Kind, keys: Iterable[str]) -> None:
+    """Drop the entries of a kind that has no others than these."""
+    row = SearchEntryRow
+    session.execute(delete(row).where(row.kind == kind.value, row.key.not_in(list(keys))))
+
+
+def _follow(session: Session, _context: Any) -> None:
+    """What was just flushed. The session still tells what changed."""
+    rows = [row for row in (*session.new, *session.dirty) if _is_changed(row)]
+    put_postings(session, [row.id for row in rows if isinstance(row, PostingRow)])
+    for row in rows:
+        if isinstance(row, RoleRow):
+            put_role(session, row.slug, row.body)
+            if inspect(row).attrs["name"].history.has_changes():
+                of_role = select(PostingRow.id).where(PostingRow.role_slug == row.slug)
+                put_postings(session, session.scalars(of_role).all())
+        elif isinstance(row, ReferenceRow) and row.name == CREDENTIALS:
+            put_credentials(session, row.body)
+    for row in session.deleted:
+        if isinstance(row, RoleRow):
+            drop(session, Kind.ROLE, row.slug)
+
+
+def _is_changed(row: object) -> bool:
+    if not isinstance(row, PostingRow | RoleRow | ReferenceRow):
+        return False
+    attributes: Any = inspect(row).attrs  # type: ignore[attr-defined]
+    return any(attributes[name].history.has_changes() for name in SEARCHED if name in attributes)

@@ -13,7 +13,7 @@ def reindex_command() -> None:
     """Make the search index anew. People can go on working; a save may wait for a moment."""
     with database_words():
         count = reindex()
-    click.echo(f"The search index is made anew: {count:,} postings.")
+    click.echo(f"The search index is made anew: {count:,} posting{'' if count == 1 else 's'}.")
 
 
 commands = [reindex_command]

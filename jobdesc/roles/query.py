@@ -70,13 +70,13 @@ def tokens_of(text: str, most: int) -> list[str]:
     """The words of a text in order, at most `most`, and then "cswcm" for each "C-SWCM"."""
     words: list[str] = []
     joined: list[str] = []
-    for found in WORD.finditer(fold(text)):
-        parts = PART.findall(found[0])
-        words += (part[:LONGEST_TOKEN] for part in parts)
-        if len(parts) > 1:
+    for word in WORD.findall(fold(text))[:most]:
+        if "-" in word:
+            parts = word.split("-")
+            words += (part[:LONGEST_TOKEN] for part in parts)
             joined.append("".join(parts)[:LONGEST_TOKEN])
-        if len(words) >= most:
-            break
+        else:
+            words.append(word[:LONGEST_TOKEN])
     return words[:most] + joined
 
 

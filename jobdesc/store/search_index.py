@@ -11,7 +11,7 @@ from hashlib import sha256
 from itertools import islice
 from typing import Protocol, cast
 
-from sqlalchemy import ColumnElement, Select, Table, and_, delete, select
+from sqlalchemy import ColumnElement, Select, Table, and_, delete, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -20,7 +20,7 @@ from jobdesc.roles.searched import Searched
 from jobdesc.store import search_postgresql, search_sqlite
 from jobdesc.store.search_kinds import Entry, Kind, Scope
 from jobdesc.store.search_tables import SearchEntryRow
-from jobdesc.store.search_words import add_words, words_like
+from jobdesc.store.search_words import words_like
 from jobdesc.store.tables import PostingRow
 
 MOST_TOKENS = 8_000
@@ -59,16 +59,18 @@ def backend_of(session: Session) -> Backend:
     return BACKENDS[session.get_bind().dialect.name]
 
 
-def put(session: Session, kind: Kind, key: str, searched: Searched, *, anew: bool = False) -> None:
+def put(
+    session: Session, kind: Kind, key: str, searched: Searched, *, anew: bool = False
+) -> set[str]:
     """Let a thing be found by these texts from now on. Nothing is written where it is already so,
-    unless `anew`.
+    unless `anew`. Returns the words that it did not have before, for `add_words`.
     """
     texts = (" ".join(tokens_of(text, MOST_TOKENS)) for text in astuple(searched))
     entry, number, row = Entry(*texts), number_of(kind, key), SearchEntryRow
     query = select(row.title, row.names, row.text).where(row.id == number)
     former = session.execute(query).first()
     if former == astuple(entry) and not anew:
-        return
+        return set()
     texts_of_row = {"title": entry.title, "names": entry.names, "text": entry.text}
     posting_id = number if kind is Kind.POSTING else None
     named = {"id": number, "kind": kind.value, "key": key, "posting_id": posting_id}
@@ -78,7 +80,7 @@ def put(session: Session, kind: Kind, key: str, searched: Searched, *, anew: boo
     added = insert.values(named | texts_of_row)
     session.execute(added.on_conflict_do_update(index_elements=["id"], set_=texts_of_row))
     backend_of(session).keep_entry(session, number, entry)
-    add_words(session, words_of(*astuple(entry)) - words_of(*([] if anew else former or [])))
+    return words_of(*astuple(entry)) - words_of(*([] if anew else former or []))
 
 
 def drop(session: Session, kind: Kind, key: str) -> None:
@@ -108,8 +110,8 @@ def answers_by_name(session: Session, query: Query) -> ColumnElement[bool]:
     def named(terms: tuple[Term, ...]) -> Select[int]:
         return backend.matching(Query(terms), Scope.NAMES, exact=False).order_by(None)
 
-    wanted = [PostingRow.id.in_(named(query.terms))] if query.terms else []
-    return and_(*wanted, *(PostingRow.id.not_in(named((term,))) for term in query.without))
+    wanted = PostingRow.id.in_(named(query.terms)) if query.terms else literal(bool(query))
+    return and_(wanted, *(PostingRow.id.not_in(named((term,))) for term in query.without))
 
 
 def corrections(session: Session, query: Query) -> dict[str, str]:

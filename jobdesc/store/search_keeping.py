@@ -16,6 +16,7 @@ from jobdesc.roles.searched import searched_credential, searched_role
 from jobdesc.store.search_index import drop, put
 from jobdesc.store.search_kinds import Kind
 from jobdesc.store.search_tables import SearchEntryRow
+from jobdesc.store.search_words import add_words
 from jobdesc.store.tables import PostingRow, ReferenceRow, RoleRow
 
 CREDENTIALS = "credentials"
@@ -31,24 +32,27 @@ def put_postings(session: Session, ids: Iterable[int], *, anew: bool = False) ->
     """Put these postings as they are stored."""
     columns = (PostingRow.id, PostingRow.body, PostingRow.status, RoleRow.name)
     query = select(*columns).outerjoin(RoleRow, RoleRow.slug == PostingRow.role_slug)
+    words: set[str] = set()
     for number, body, status, role in session.execute(query.where(PostingRow.id.in_(list(ids)))):
         searched = searched_posting(body, role or "", status)
-        put(session, Kind.POSTING, str(number), searched, anew=anew)
+        words |= put(session, Kind.POSTING, str(number), searched, anew=anew)
+    add_words(session, words)
 
 
 def put_role(session: Session, slug: str, body: Mapping[str, Any], *, anew: bool = False) -> None:
     """Put a role."""
-    put(session, Kind.ROLE, slug, searched_role(body), anew=anew)
+    add_words(session, put(session, Kind.ROLE, slug, searched_role(body), anew=anew))
 
 
 def put_credentials(
     session: Session, bodies: Iterable[Mapping[str, Any]], *, anew: bool = False
 ) -> None:
     """Put all licenses and certifications, and drop those that are there no more."""
-    there = set()
-    for body in bodies:
-        there.add(str(body["id"]))
-        put(session, Kind.CREDENTIAL, str(body["id"]), searched_credential(body), anew=anew)
+    words: set[str] = set()
+    there = {str(body["id"]): searched_credential(body) for body in bodies}
+    for key, searched in there.items():
+        words |= put(session, Kind.CREDENTIAL, key, searched, anew=anew)
+    add_words(session, words)
     drop_others(session, Kind.CREDENTIAL, there)
 
 

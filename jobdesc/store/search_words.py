@@ -21,7 +21,9 @@ def add_words(session: Session, words: Iterable[str]) -> None:
     new = sorted({word for word in words if SHORTEST <= len(word) <= LONGEST and word.isalpha()})
     for start in range(0, len(new), AT_ONCE):
         some = new[start : start + AT_ONCE]
-        there = set(session.scalars(select(SearchWordRow.word).where(SearchWordRow.word.in_(some))))
+        begins = SearchWordRow.piece.startswith(" ")  # one row for each word
+        known = select(SearchWordRow.word).where(SearchWordRow.word.in_(some), begins)
+        there = set(session.scalars(known))
         rows = [
             {"piece": piece, "word": word}
             for word in some

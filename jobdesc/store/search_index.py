@@ -25,6 +25,8 @@ from jobdesc.store.tables import PostingRow
 
 MOST_TOKENS = 8_000
 """Of each text of an entry: a posting of 20 pages."""
+BETWEEN = "\u00b7"
+"""Stands between lines. No search asks for it, and both databases take it for a word."""
 CANDIDATES = 500
 LIKELY = 12
 """How many words spelled alike are looked up before a word is given up."""
@@ -65,8 +67,7 @@ def put(
     """Let a thing be found by these texts from now on. Nothing is written where it is already so,
     unless `anew`. Returns the words that it did not have before, for `add_words`.
     """
-    texts = (" ".join(tokens_of(text, MOST_TOKENS)) for text in astuple(searched))
-    entry, number, row = Entry(*texts), number_of(kind, key), SearchEntryRow
+    entry, number, row = Entry(*map(_cut, astuple(searched))), number_of(kind, key), SearchEntryRow
     query = select(row.title, row.names, row.text).where(row.id == number)
     former = session.execute(query).first()
     if former == astuple(entry) and not anew:
@@ -147,6 +148,12 @@ def number_of(kind: Kind, key: str) -> int:
 def words_of(*texts: str) -> set[str]:
     """The different words of texts of entries."""
     return {word for text in texts for word in text.split()}
+
+
+def _cut(text: str) -> str:
+    """The words of a text, its lines kept apart, so that no phrase goes from one into the next."""
+    words = (word for line in text.split("\n") for word in (*tokens_of(line, MOST_TOKENS), BETWEEN))
+    return " ".join(islice(words, MOST_TOKENS)).removesuffix(f" {BETWEEN}")
 
 
 def _keys(

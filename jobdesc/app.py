@@ -19,10 +19,12 @@ from jobdesc.store import (
     export_tables,
     publication_tables,
     role_tables,
+    search_tables,
     tables,
     view_tables,
 )
 from jobdesc.store.engine import set_up_engine
+from jobdesc.store.search_keeping import follow_saves
 from jobdesc.web import (
     access,
     closing_dates,
@@ -103,7 +105,15 @@ BLUEPRINTS = (
     role_list,
     role_manage,
 )
-TABLES = (account_tables, export_tables, publication_tables, role_tables, tables, view_tables)
+TABLES = (
+    account_tables,
+    export_tables,
+    publication_tables,
+    role_tables,
+    search_tables,
+    tables,
+    view_tables,
+)
 """Imported so that migrations know them."""
 
 
@@ -116,6 +126,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     with app.app_context():
         set_up_engine(db.engine)
+    follow_saves(db.session)
     for room in (security_headers, door, access, closing_dates, errors, pages, scripts):
         room.init_app(app)
     csrf.init_app(app)

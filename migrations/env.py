@@ -10,6 +10,7 @@ from flask import current_app
 from sqlalchemy import Connection
 
 from jobdesc.extensions import db
+from jobdesc.store.search_tables import is_of_metadata
 from jobdesc.store.times import Moment
 
 
@@ -35,6 +36,7 @@ def migrate() -> None:
             render_item=render_item,
             render_as_batch=connection.dialect.name == "sqlite",
             compare_type=True,
+            include_name=is_of_metadata,
             transactional_ddl=True,
         )
         with context.begin_transaction():

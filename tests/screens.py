@@ -78,6 +78,7 @@ SCREENS = (
     Screen("home, one family", "harbor", "administrator", "/?family=nursing"),
     Screen("search, results", "harbor", "administrator", "/?q=case"),
     Screen("search, another word", "harbor", "recruiter", "/?q=discharge+planing"),
+    Screen("search, a license", "harbor", "administrator", "/?q=lcsw"),
     Screen("search, none", "harbor", "administrator", "/?q=zebra+quartz"),
     Screen("guide", "harbor", "administrator", "/roles/rn-case-manager"),
     Screen("guide at a level", "harbor", "recruiter", "/roles/legal-case-manager?level=director"),

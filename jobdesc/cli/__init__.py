@@ -2,11 +2,13 @@
 
 from flask import Flask
 
-from jobdesc.cli import backup, content, export, people
+from jobdesc.cli import backup, content, export, people, search
 from jobdesc.cli.serve import serve
 
 
 def register(app: Flask) -> None:
     """Add our commands to the `flask` command."""
-    for command in (serve, *backup.commands, *content.commands, *export.commands, *people.commands):
-        app.cli.add_command(command)
+    for room in (backup, content, export, people, search):
+        for command in room.commands:
+            app.cli.add_command(command)
+    app.cli.add_command(serve)

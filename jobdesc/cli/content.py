@@ -13,6 +13,7 @@ from jobdesc.people.person import OPERATOR
 from jobdesc.services.content import BadContent, Content, read_folder, seed
 from jobdesc.services.content_export import NotExported, export_content
 from jobdesc.services.content_import import import_content
+from jobdesc.services.reindex import index_is_incomplete, reindex
 from jobdesc.services.seeding import Outcome, SeededRole
 
 
@@ -41,6 +42,8 @@ def seed_command() -> None:
     content = _read()
     with database_words():
         seeded = seed(content, datetime.now(UTC))
+        if index_is_incomplete():  # the tables were brought up to date just now
+            reindex()
     for role in seeded.roles:
         if role.outcome is not Outcome.SAME:
             click.echo(_say(role))

@@ -1,20 +1,18 @@
-"""Read the library: its page, its search and the guide of a role. Nothing here writes."""
+"""Read the library: its page and the guide of a role. Nothing here writes."""
 
 from collections import Counter
-from dataclasses import dataclass, field
-from threading import Lock
+from dataclasses import dataclass
 
 from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, may, require
 from jobdesc.roles.at_level import RoleAtLevel, role_at_level
 from jobdesc.roles.levels import Level
-from jobdesc.roles.library import Library, References
-from jobdesc.roles.search import Found, SearchIndex, build_index, search
+from jobdesc.roles.library import References
 from jobdesc.roles.template import FAMILIES, Family, RoleTemplate
 from jobdesc.roles.values import Source
 from jobdesc.services.catalog import load_library, role_in
 from jobdesc.services.organization import profile_is_empty
-from jobdesc.services.postings import find_postings, recent_drafts
+from jobdesc.services.postings import recent_drafts
 from jobdesc.store.postings import PostingListItem
 
 
@@ -41,21 +39,6 @@ class Home:
 
 
 @dataclass(frozen=True)
-class Answers:
-    """What a search found, with the roles of the library by slug."""
-
-    query: str
-    found: Found
-    postings: tuple[PostingListItem, ...]
-    library: Library
-
-    @property
-    def count(self) -> int:
-        """How many roles, postings and skills there are."""
-        return len(self.found.roles) + len(self.postings) + len(self.found.skills)
-
-
-@dataclass(frozen=True)
 class GuidePage:
     """A role, and how it stands at each of its levels; `level` is the one shown.
 
@@ -68,18 +51,6 @@ class GuidePage:
     references: References
     neighbors: dict[str, str]
     retired: bool = False
-
-
-@dataclass
-class _Kept:
-    """The index last built, and the library that it was built from."""
-
-    library: Library | None = None
-    index: SearchIndex | None = None
-    lock: Lock = field(default_factory=Lock)
-
-
-_kept = _Kept()
 
 
 def open_library(actor: Person, family: str = "") -> Home:
@@ -102,14 +73,6 @@ def open_library(actor: Person, family: str = "") -> Home:
     )
 
 
-def search_library(actor: Person, query: str) -> Answers:
-    """Roles, postings and skills for `query`."""
-    require(actor, Action.READ_LIBRARY)
-    library = load_library()
-    found = search(_index_of(library), query)
-    return Answers(query, found, tuple(find_postings(actor, query, 5)), library)
-
-
 def open_guide(actor: Person, slug: str, level: str = "") -> GuidePage:
     """The guide of a role with one level in view, II unless another of its own is named.
 
@@ -128,10 +91,3 @@ def open_guide(actor: Person, slug: str, level: str = "") -> GuidePage:
         neighbors={other.slug: other.name for other in library.roles.values()},
         retired=slug in library.retired,
     )
-
-
-def _index_of(library: Library) -> SearchIndex:
-    with _kept.lock:
-        if _kept.index is None or _kept.library is not library:
-            _kept.library, _kept.index = library, build_index(library)
-        return _kept.index

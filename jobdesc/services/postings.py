@@ -116,15 +116,6 @@ def recent_drafts(actor: Person, limit: int = 3) -> list[PostingListItem]:
         return store.recent_postings(session, actor.id, limit)
 
 
-def find_postings(
-    actor: Person, query: str, limit: int = 5, offset: int = 0
-) -> list[PostingListItem]:
-    """Postings that hold every word of `query`, newest change first."""
-    require(actor, Action.READ_POSTINGS)
-    with reading() as session:
-        return store.search_postings(session, actor.id, query.split()[:10], limit, offset)
-
-
 def role_of(posting: Posting) -> RoleAtLevel | None:
     """The role at the posting's level as the library has it today; None where it is gone."""
     with reading() as session:

@@ -15,9 +15,10 @@ from sqlalchemy import ColumnElement, case, exists, func, literal, select, true,
 from sqlalchemy.orm import Session
 
 from jobdesc.roles.levels import Level
+from jobdesc.roles.query import read_query
 from jobdesc.store.account_tables import PersonRow
 from jobdesc.store.list_columns import sort_key
-from jobdesc.store.postings import holds
+from jobdesc.store.search_index import answers_by_name
 from jobdesc.store.tables import PostingRow
 
 PAGE_SIZE = 50
@@ -117,7 +118,7 @@ def postings_page(
     size: int = PAGE_SIZE,
 ) -> Page:
     """The rows behind `after`, or those right before `before`; else the first ones."""
-    filters = _filters(person_id, wanted)
+    filters = _filters(session, person_id, wanted)
     if before:
         spots = _spots(session, filters, order, before, size + 1, backward=True)
         if len(spots) > size:
@@ -133,7 +134,9 @@ def postings_page(
 
 def count_postings(session: Session, person_id: int, wanted: Wanted) -> int:
     """How many postings the list has on all its pages."""
-    count = select(func.count()).select_from(PostingRow).where(*_filters(person_id, wanted))
+    count = (
+        select(func.count()).select_from(PostingRow).where(*_filters(session, person_id, wanted))
+    )
     return session.scalar(count) or 0
 
 
@@ -141,7 +144,7 @@ def wanted_titles(
     session: Session, person_id: int, wanted: Wanted, limit: int
 ) -> list[tuple[int, str]]:
     """Id and title of the first postings of the list, newest change first."""
-    spots = _spots(session, _filters(person_id, wanted), Order(), None, limit)
+    spots = _spots(session, _filters(session, person_id, wanted), Order(), None, limit)
     return titles_of(session, person_id, [spot.id for spot in spots])
 
 
@@ -183,8 +186,10 @@ def _seen(person_id: int) -> ColumnElement[bool]:
     return case((PostingRow.touched, true()), else_=PostingRow.owner_id == person_id)
 
 
-def _filters(person_id: int, wanted: Wanted) -> list[ColumnElement[bool]]:
-    filters = [_seen(person_id), _archived(wanted.archived), *holds(wanted.words)]
+def _filters(session: Session, person_id: int, wanted: Wanted) -> list[ColumnElement[bool]]:
+    filters = [_seen(person_id), _archived(wanted.archived)]
+    if wanted.words:
+        filters.append(answers_by_name(session, read_query(" ".join(wanted.words))))
     given: list[tuple[ColumnElement[Any], Any]] = [
         (PostingRow.status.expression, wanted.status or None),
         (PostingRow.level_rank.expression, wanted.level.rank if wanted.level else None),

@@ -39,6 +39,8 @@ from sqlalchemy.types import TypeEngine
 LEFT_OUT = "left out of backups"
 """A table whose `info` has this key is not kept in backups: sessions, and what can be made anew."""
 BY_MIGRATIONS = "alembic_version"
+OF_ONE_DATABASE = ("search_text", "search_vector")
+"""Tables of the search index that only one kind of database has, and that no metadata know."""
 ROWS_AT_ONCE, FILES_AT_ONCE = 200, 10
 
 
@@ -95,7 +97,7 @@ OF_TYPES: tuple[tuple[type[TypeEngine[Any]], str], ...] = (
 def left_out(metadata: MetaData) -> frozenset[str]:
     """The names of the tables that are not kept."""
     named = (table.name for table in metadata.tables.values() if LEFT_OUT in table.info)
-    return frozenset({BY_MIGRATIONS, *named})
+    return frozenset({BY_MIGRATIONS, *OF_ONE_DATABASE, *named})
 
 
 def tables_of(connection: Connection) -> dict[str, Table]:

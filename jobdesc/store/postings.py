@@ -158,17 +158,18 @@ def recent_postings(session: Session, owner_id: int, limit: int) -> list[Posting
     return _listed(session, query.limit(limit))
 
 
-def search_postings(
-    session: Session, person_id: int, words: Sequence[str], limit: int, offset: int = 0
-) -> list[PostingListItem]:
-    """Postings that hold every word, newest change first; all of them for no word."""
-    query = _items().where(visible_to(person_id), in_use(), *holds(words))
-    return _listed(session, query.limit(limit).offset(offset))
+def postings_of(session: Session, ids: Sequence[int], person_id: int) -> list[PostingListItem]:
+    """Those of `ids` that this person may see, in the order of `ids`."""
+    items = _listed(
+        session, _items().where(PostingRow.id.in_(ids), visible_to(person_id), in_use())
+    )
+    return sorted(items, key=lambda item: ids.index(item.id))
 
 
-def holds(words: Sequence[str]) -> list[ColumnElement[bool]]:
-    """What makes a posting an answer to these words: it has every one of them."""
-    return [PostingRow.words.contains(fold(word), autoescape=True) for word in words]
+def bodies_of(session: Session, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """The bodies of a few postings, as they are stored."""
+    query = select(PostingRow.id, PostingRow.body).where(PostingRow.id.in_(ids))
+    return {row.id: row.body for row in session.execute(query)}
 
 
 def _items() -> Items:

@@ -1,7 +1,6 @@
 // Results on the library page while typing. Without this module the form shows the same page.
 
-const PAUSE = 150;
-const SHORTEST = 2;
+import { askWhileTyping, countWords } from "./asking.js";
 
 /**
  * @template {HTMLElement} Kind
@@ -14,24 +13,12 @@ function find(selector, kind) {
   return found;
 }
 
-const form = find(".hero-search", HTMLFormElement);
 const field = find(".hero-search [data-search]", HTMLInputElement);
 const results = find("[data-search-results]", HTMLElement);
 const rest = find("[data-search-rest]", HTMLElement);
 const count = find("[data-search-count]", HTMLElement);
 
-let timer = 0;
-let asked = new AbortController();
-let shown = field.value.trim();
-
-/** @param {number} found */
-function say(found) {
-  const words = found === 1 ? "1 result" : `${found} results`;
-  count.textContent = found ? words : "No results";
-}
-
 function showAll() {
-  shown = "";
   results.hidden = true;
   results.replaceChildren();
   rest.hidden = false;
@@ -43,41 +30,11 @@ function show(html) {
   results.innerHTML = html;
   results.hidden = false;
   rest.hidden = true;
-  say(Number(find("[data-search-results] [data-count]", HTMLElement).dataset.count));
+  const found = find("[data-search-results] [data-count]", HTMLElement).dataset.count;
+  count.textContent = countWords(Number(found));
 }
 
-/** @param {string} query */
-async function look(query) {
-  asked.abort();
-  asked = new AbortController();
-  const { signal } = asked;
-  const address = new URL(form.action);
-  address.search = String(new URLSearchParams({ q: query, part: "results" }));
-  try {
-    const answer = await fetch(address, { signal });
-    if (!answer.ok || answer.redirected) return;
-    const html = await answer.text();
-    shown = query;
-    show(html);
-  } catch (error) {
-    // Overtaken by a newer question, or offline: what is on the page stays.
-    if (!signal.aborted && !(error instanceof TypeError)) throw error;
-  }
-}
-
-function typed() {
-  clearTimeout(timer);
-  const query = field.value.trim().replace(/\s+/g, " ");
-  if (query === shown) return asked.abort();
-  if (!query) {
-    asked.abort();
-    showAll();
-  } else if (query.length >= SHORTEST) {
-    timer = setTimeout(look, PAUSE, query);
-  }
-}
-
-field.addEventListener("input", typed);
+const typed = askWhileTyping(field, "results", show, showAll);
 field.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.isComposing || !field.value) return;
   event.preventDefault();

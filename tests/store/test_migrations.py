@@ -38,6 +38,7 @@ from jobdesc.store.portable import BY_MIGRATIONS, tables_of
 from jobdesc.store.postings import posting_by_id
 from jobdesc.store.role_revisions import revisions_of
 from jobdesc.store.roles import role_marks
+from jobdesc.store.search_tables import is_of_metadata
 from jobdesc.store.transactions import reading
 from tests.databases import make_settings
 from tests.marks import on_sqlite
@@ -194,6 +195,15 @@ def fill_0007(connection: Connection) -> None:
     )  # fmt: skip
 
 
+def fill_0008(connection: Connection) -> None:
+    """What version 0008 stored beside that: a posting and a license that can be found."""
+    fill_0007(connection)
+    texts = {"title": "case manager", "names": "portland or oregon", "text": "helps people"}
+    insert(connection, "search_entry", id=7, kind="posting", key="7", posting_id=7, **texts)
+    insert(connection, "search_entry", id=-9, kind="credential", key="rn", posting_id=None, **texts)
+    insert(connection, "search_word", piece="cas", word="case")
+
+
 REVISIONS: dict[str, Callable[[Connection], None]] = {
     "0001": fill_0001,
     "0002": fill_0002,
@@ -202,6 +212,7 @@ REVISIONS: dict[str, Callable[[Connection], None]] = {
     "0005": fill_0005,
     "0006": fill_0006,
     "0007": fill_0007,
+    "0008": fill_0008,
 }
 
 
@@ -221,7 +232,9 @@ def today(thing: str, body: Any) -> Any:
 
 def differences(connection: Connection) -> list[object]:
     """What a new migration would have to change."""
-    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    context = MigrationContext.configure(
+        connection, opts={"compare_type": True, "include_name": is_of_metadata}
+    )
     return list(compare_metadata(context, db.metadata))
 
 

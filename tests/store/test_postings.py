@@ -42,9 +42,9 @@ def test_the_longest_city_and_state_are_kept(app: Flask) -> None:
     with app.app_context():
         with writing() as session:
             person = a_person(session)
-            stored(session, on_base(session, places=(place,), title="T" * 300), person)
+            number = stored(session, on_base(session, places=(place,), title="T" * 300), person)
         with reading() as session:
-            (listed,) = store.search_postings(session, person, (), 9)
+            (listed,) = store.postings_of(session, [number], person)
             assert listed.place == f"{'C' * 250}, {'S' * 250}"
             assert session.scalar(select(PostingRow.state)) == "S" * 10
 

@@ -104,8 +104,10 @@ def test_search_finds_the_role_and_marks_the_words(
 
 
 def test_a_misspelled_search_says_what_it_shows(editor: FlaskClient) -> None:
-    shown = page_of(editor, "/?q=paralegel").text_content()
-    assert "Nothing matches “paralegel”. Showing “paralegal”." in shown
+    page = page_of(editor, "/?q=paralegel")
+    assert "Showing results for “paralegal”." in page.text_content()
+    [exactly] = page.xpath("//a[contains(., 'exactly')]/@href")
+    assert "Nothing matches “paralegel”" in page_of(editor, exactly).text_content()
 
 
 def test_an_empty_result_offers_the_roles(editor: FlaskClient) -> None:

@@ -1,0 +1,180 @@
+"""The search index: put and drop entries in the saving transaction, and find them ranked.
+
+What is found first: every word in the title; then in the title and the other names; then anywhere.
+In each of these, words as typed before words that only begin like that; and then what was changed
+last. Where thousands answer alike, the `CANDIDATES` with the newest numbers are looked at. Who asks
+replaces words that nothing answers by others spelled alike (`corrections`), and says so.
+"""
+
+from dataclasses import astuple, dataclass
+from hashlib import sha256
+from itertools import islice
+from typing import Protocol, cast
+
+from sqlalchemy import ColumnElement, Select, Table, and_, delete, literal, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from jobdesc.roles.query import Query, Term, tokens_of
+from jobdesc.roles.searched import Searched
+from jobdesc.store import search_postgresql, search_sqlite
+from jobdesc.store.search_kinds import Entry, Kind, Scope
+from jobdesc.store.search_tables import SearchEntryRow
+from jobdesc.store.search_words import words_like
+from jobdesc.store.tables import PostingRow
+
+MOST_TOKENS = 8_000
+"""Of each text of an entry: a posting of 20 pages."""
+BETWEEN = "\u00b7"
+"""Stands between lines. No search asks for it, and both databases take it for a word."""
+CANDIDATES = 500
+LIKELY = 12
+"""How many words spelled alike are looked up before a word is given up."""
+
+
+class Backend(Protocol):
+    """What each database does in its own way."""
+
+    def matching(self, query: Query, scope: Scope, *, exact: bool) -> Select[int]:
+        """The ids of the entries that answer a query with terms, the highest first."""
+
+    def keep_entry(self, session: Session, number: int, entry: Entry) -> None:
+        """Take what was put, where the entry's row alone does not do it."""
+
+    def make_anew(self, session: Session) -> None:
+        """Make the index from the entries' rows, where it is not a part of them."""
+
+
+BACKENDS: dict[str, Backend] = {"sqlite": search_sqlite, "postgresql": search_postgresql}
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A thing that answers, by its key, and where in it the words stand."""
+
+    key: str
+    scope: Scope
+
+
+def backend_of(session: Session) -> Backend:
+    """The index of the session's database."""
+    return BACKENDS[session.get_bind().dialect.name]
+
+
+def put(
+    session: Session, kind: Kind, key: str, searched: Searched, *, anew: bool = False
+) -> set[str]:
+    """Let a thing be found by these texts from now on. Nothing is written where it is already so,
+    unless `anew`. Returns the words that it did not have before, for `add_words`.
+    """
+    entry, number, row = Entry(*map(_cut, astuple(searched))), number_of(kind, key), SearchEntryRow
+    query = select(row.title, row.names, row.text).where(row.id == number)
+    former = session.execute(query).first()
+    if former == astuple(entry) and not anew:
+        return set()
+    texts_of_row = {"title": entry.title, "names": entry.names, "text": entry.text}
+    posting_id = number if kind is Kind.POSTING else None
+    named = {"id": number, "kind": kind.value, "key": key, "posting_id": posting_id}
+    table = cast(Table, row.__table__)
+    on_sqlite = session.get_bind().dialect.name == "sqlite"
+    insert = sqlite.insert(table) if on_sqlite else postgresql.insert(table)
+    added = insert.values(named | texts_of_row)
+    session.execute(added.on_conflict_do_update(index_elements=["id"], set_=texts_of_row))
+    backend_of(session).keep_entry(session, number, entry)
+    return words_of(*astuple(entry)) - words_of(*([] if anew else former or []))
+
+
+def drop(session: Session, kind: Kind, key: str) -> None:
+    """Let a thing be found no more. A posting that is deleted goes by itself."""
+    session.execute(delete(SearchEntryRow).where(SearchEntryRow.id == number_of(kind, key)))
+
+
+def find(
+    session: Session, kind: Kind, query: Query, limit: int, seen: ColumnElement[bool] | None = None
+) -> list[Hit]:
+    """The first `limit` things that answer; of postings those of which `seen` holds."""
+    hits: dict[str, Hit] = {}
+    for scope in Scope if query.terms else ():
+        for exact in (True, False):
+            most = limit + len(hits)
+            for key in _keys(session, kind, query, scope, exact=exact, most=most, seen=seen):
+                hits.setdefault(key, Hit(key, scope))
+            if len(hits) >= limit:
+                return list(hits.values())[:limit]
+    return list(hits.values())
+
+
+def answers_by_name(session: Session, query: Query) -> ColumnElement[bool]:
+    """Whether a posting answers by its title and its other names: what the list is narrowed by."""
+    backend = backend_of(session)
+
+    def named(terms: tuple[Term, ...]) -> Select[int]:
+        return backend.matching(Query(terms), Scope.NAMES, exact=False).order_by(None)
+
+    wanted = PostingRow.id.in_(named(query.terms)) if query.terms else literal(bool(query))
+    return and_(wanted, *(PostingRow.id.not_in(named((term,))) for term in query.without))
+
+
+def corrections(session: Session, query: Query) -> dict[str, str]:
+    """For words that nothing answers, others spelled alike that something does."""
+    found = {}
+    for term in query.terms:
+        if term.begun and term.word and not is_known(session, term):
+            likely = islice(words_like(session, term.word), LIKELY)
+            other = next((word for word in likely if is_word(session, word)), "")
+            if other:
+                found[term.word] = other
+    return found
+
+
+def is_word(session: Session, word: str) -> bool:
+    """Whether an entry has this word, whole."""
+    return is_known(session, Term(((word,),)))
+
+
+def is_known(session: Session, term: Term) -> bool:
+    """Whether any entry answers, be it one that the person does not see."""
+    found = backend_of(session).matching(Query((term,)), Scope.ALL, exact=False)
+    return session.execute(found.limit(1)).first() is not None
+
+
+def number_of(kind: Kind, key: str) -> int:
+    """The id of an entry: that of the posting, or one below zero that is always the same."""
+    if kind is Kind.POSTING:
+        return int(key)
+    return -1 - int.from_bytes(sha256(f"{kind.value}:{key}".encode()).digest()[:6], "big")
+
+
+def words_of(*texts: str) -> set[str]:
+    """The different words of texts of entries."""
+    return {word for text in texts for word in text.split()}
+
+
+def _cut(text: str) -> str:
+    """The words of a text, its lines kept apart, so that no phrase goes from one into the next."""
+    words = (word for line in text.split("\n") for word in (*tokens_of(line, MOST_TOKENS), BETWEEN))
+    return " ".join(islice(words, MOST_TOKENS)).removesuffix(f" {BETWEEN}")
+
+
+def _keys(
+    session: Session,
+    kind: Kind,
+    query: Query,
+    scope: Scope,
+    *,
+    exact: bool,
+    most: int,
+    seen: ColumnElement[bool] | None,
+) -> list[str]:
+    found = backend_of(session).matching(query, scope, exact=exact)
+    (number,) = found.selected_columns
+    if kind is Kind.POSTING:
+        numbers = found.where(number > 0).limit(CANDIDATES).subquery()
+        listed = select(PostingRow.id).where(PostingRow.id.in_(select(numbers)))
+        if seen is not None:
+            listed = listed.where(seen)
+        listed = listed.order_by(PostingRow.changed_at.desc(), PostingRow.id.desc())
+        return [str(key) for key in session.scalars(listed.limit(most))]
+    row, numbers = SearchEntryRow, found.where(number < 0).subquery()
+    named = select(row.key).where(row.id.in_(select(numbers)), row.kind == kind.value)
+    return list(session.scalars(named.order_by(row.key).limit(most)))

@@ -59,6 +59,11 @@ def in_use() -> ColumnElement[bool]:
     return PostingRow.archived_at.is_(None)
 
 
+def found_by(person_id: int) -> ColumnElement[bool]:
+    """What this person finds in a search: what they may see, but archived ones."""
+    return and_(visible_to(person_id), in_use())
+
+
 def add_posting(session: Session, posting: Posting, owner_id: int, now: datetime) -> int:
     """Keep a new, untouched draft, whose base is there already; returns its id."""
     row = PostingRow(owner_id=owner_id, created_at=now, counter=0, touched=False)
@@ -160,9 +165,7 @@ def recent_postings(session: Session, owner_id: int, limit: int) -> list[Posting
 
 def postings_of(session: Session, ids: Sequence[int], person_id: int) -> list[PostingListItem]:
     """Those of `ids` that this person may see, in the order of `ids`."""
-    items = _listed(
-        session, _items().where(PostingRow.id.in_(ids), visible_to(person_id), in_use())
-    )
+    items = _listed(session, _items().where(PostingRow.id.in_(ids), found_by(person_id)))
     return sorted(items, key=lambda item: ids.index(item.id))
 
 

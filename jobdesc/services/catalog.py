@@ -84,11 +84,12 @@ def _read_library(
         if not REFERENCE_MODELS.keys() <= bodies.keys():
             raise NoLibrary("the library is not loaded")
         _kept.references = (references_version, references_from(bodies))
-    chains = {slug: tuple(_chain(marks, slug)) for slug in marks}
+    lines = {slug: tuple(_line(marks, slug)) for slug in marks}
+    chains = {slug: tuple(marks[one].body_hash for one in line) for slug, line in lines.items()}
     known = {key: role for key, role in _kept.roles.items() if chains.get(key[0]) == key[1]}
     missing = [slug for slug, chain in chains.items() if (slug, chain) not in known]
     if missing:
-        stored = bodies_of(session, marks)
+        stored = bodies_of(session, {one for slug in missing for one in lines[slug]})
         known |= {
             (slug, chains[slug]): parse(RoleTemplate, whole_role(stored, slug).body)
             for slug in missing
@@ -103,10 +104,10 @@ def _read_library(
     )
 
 
-def _chain(marks: Mapping[str, RoleMark], slug: str) -> Iterator[str]:
-    """The hash of a role, then of its parent, and so on."""
+def _line(marks: Mapping[str, RoleMark], slug: str) -> Iterator[str]:
+    """A role, then its parent, and so on."""
     seen: set[str] = set()
     while slug in marks and slug not in seen:
         seen.add(slug)
-        yield marks[slug].body_hash
+        yield slug
         slug = marks[slug].extends or ""

@@ -93,7 +93,7 @@ def test_a_retired_role_is_read_and_not_started(
     assert f'/roles/{SLUG}"' not in client.get("/").text
     assert client.get(f"/postings/{number}").status_code == 200
     assert client.get(f"/postings/{number}/library").status_code == 200
-    assert client.get(f"/postings/{number}/level/senior").status_code == 200
+    assert client.get(f"/postings/{number}/levels/senior").status_code == 200
 
 
 def test_the_longest_role_that_may_be_saved_is_shown(

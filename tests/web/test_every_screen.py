@@ -21,6 +21,7 @@ NO_PAGES = {
     "static", "health.healthz", "organization.logo", "organization.accent_css",
     "live.state", "export_progress.show", "exports.download", "posting_library.show", "scripts",
     "postings.download_html", "descriptions.download_pdf", "descriptions.download_html",
+    "role_edit.first",
 }  # fmt: skip
 
 

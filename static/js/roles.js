@@ -139,6 +139,10 @@ function arrange(body, watch) {
   });
 }
 
+document.querySelector(".role-rail [aria-current]")?.scrollIntoView({
+  block: "nearest",
+  inline: "center",
+});
 const form = roleForm();
 if (form) {
   const watch = guard(form);

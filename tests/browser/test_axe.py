@@ -37,7 +37,7 @@ SIDEWAYS = "() => document.scrollingElement.scrollWidth - document.documentEleme
 
 ALIKE = {
     "home of a recruiter", "guide at a level", "posting to read", "export, canceled",
-    "posting", "posting, location unclear",
+    "posting", "posting, location unclear", "role templates", "role, new", "role, manage",
 }  # fmt: skip
 """Screens that hold nothing that others do not."""
 

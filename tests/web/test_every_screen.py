@@ -23,6 +23,7 @@ NO_PAGES = {
     "export_progress.show", "exports.download", "posting_library.show", "scripts",
     "postings.download_html", "descriptions.download_pdf", "descriptions.download_html",
     "published.pdf", "published.html",
+    "role_edit.first",
 }  # fmt: skip
 
 

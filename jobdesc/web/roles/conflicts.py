@@ -143,4 +143,6 @@ def _entry(key: str, value: Any, is_level: bool) -> str:
         return f"{Level(key).label}: {as_text(value)}"
     if key in ("id", "source") or isinstance(value, bool):
         return ""
-    return as_text(value)
+    if isinstance(value, list | tuple):
+        return _joined(map(as_text, value), ", ")
+    return f"{value:,}" if isinstance(value, int) else as_text(value)

@@ -1,14 +1,29 @@
 // What stands beside a control: who locked it, and another text of the organization. Comes where a
 // posting has such; what the person may not change is not changed on the screen either.
 
-import { all, controlNamed, make, onPress } from "./elements.js";
+import { all, controlNamed, find, make, onPress } from "./elements.js";
 import { controlOf, textAt } from "./posting.js";
 
 /** @import { Say } from "./messages.js" */
 /** @import { BesideAnswer, Change, Desk } from "./types.d.ts" */
 
-/** @param {Desk} desk @param {HTMLElement} form @param {Say} say */
-export function createBeside(desk, form, say) {
+/** @type {ReturnType<typeof createBeside> | null} */
+let shown = null;
+
+/**
+ * Show what the server says of the posting on the screen.
+ * @param {BesideAnswer} answer
+ * @param {Desk} desk
+ * @param {Say} say
+ */
+export function note(answer, desk, say) {
+  shown ??= createBeside(desk, say);
+  shown(answer);
+}
+
+/** @param {Desk} desk @param {Say} say */
+function createBeside(desk, say) {
+  const form = find("#posting-form");
   /** @type {BesideAnswer["locked"]} */
   let locked = {};
   let open = false;
@@ -56,18 +71,17 @@ export function createBeside(desk, form, say) {
     return made;
   }
 
-  /** @param {BesideAnswer} answer what the server says of the posting on the screen */
-  return (answer) => {
-    locked = answer.locked;
+  /** @param {BesideAnswer} answer */
+  return ({ locked: now, beside }) => {
+    locked = now;
     for (const control of form.querySelectorAll("textarea")) {
       control.readOnly = control.name in locked && !control.hasAttribute("aria-invalid");
     }
-    const notes = answer.beside;
-    if (!notes) return;
+    if (!beside) return;
     const names = all("[data-beside]", form).map((it) => it.dataset.beside ?? "");
-    for (const name of new Set([...names, ...Object.keys(notes)])) {
+    for (const name of new Set([...names, ...Object.keys(beside)])) {
       const place = placeOf(name);
-      const html = notes[name] ?? "";
+      const html = beside[name] ?? "";
       if (place.getAttribute("data-shown") === html) continue;
       place.innerHTML = html;
       place.setAttribute("data-shown", html);

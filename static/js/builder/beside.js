@@ -2,10 +2,9 @@
 // posting has such; what the person may not change is not changed on the screen either.
 
 import { all, controlNamed, find, make, onPress } from "./elements.js";
-import { controlOf, textAt } from "./posting.js";
 
 /** @import { Say } from "./messages.js" */
-/** @import { BesideAnswer, Change, Desk } from "./types.d.ts" */
+/** @import { BesideAnswer, Change, Desk, FieldName } from "./types.d.ts" */
 
 /** @type {ReturnType<typeof createBeside> | null} */
 let shown = null;
@@ -31,11 +30,12 @@ function createBeside(desk, say) {
   /** @param {Change} change @returns why it may not be made, or nothing */
   function why(change) {
     if (change.do === "hide") return change.after && locked[`part:${change.part}`];
-    if (change.do === "set" || change.do === "remove-line") return locked[controlOf(change)];
+    if (change.do === "set") return locked[change.target];
+    if (change.do === "remove-line") return locked[`line:${change.line}`];
     if (change.do !== "set-line") return "";
     const line = desk.posting.lines.find(({ id }) => id === change.line);
     const own = desk.template[line?.origin ?? ""];
-    return change.after !== own && locked[controlOf(change)];
+    return change.after !== own && locked[`line:${change.line}`];
   }
 
   desk.guard((changes) => {
@@ -49,9 +49,7 @@ function createBeside(desk, say) {
     /** @type {Change[]} */
     const changes = JSON.parse(button.dataset.changes ?? "[]");
     const fresh = changes.map((change) =>
-      change.do === "set"
-        ? { ...change, before: textAt(desk.posting, change.target) ?? "" }
-        : change
+      change.do === "set" ? { ...change, before: textOf(change.target) } : change
     );
     const name = button.dataset.use ?? "";
     open = true;
@@ -61,6 +59,11 @@ function createBeside(desk, say) {
     const near = form.querySelector(`#${name} textarea, #${name} [data-add]`);
     (controlNamed(name) ?? (near instanceof HTMLElement ? near : null))?.focus();
   });
+
+  /** What stands in a field now. @param {string} name */
+  function textOf(name) {
+    return desk.posting[/** @type {FieldName} */ (name)];
+  }
 
   /** @param {string} name */
   function placeOf(name) {

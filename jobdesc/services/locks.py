@@ -26,10 +26,14 @@ from jobdesc.store.transactions import reading
 
 @dataclass(frozen=True)
 class Standing:
-    """Locks by the name of what they hold, and texts to offer by field or list."""
+    """Locks by the name of what they hold, and texts to offer by field or list.
+
+    `varies` says whether the organization has or had more than one text of a kind.
+    """
 
     locks: Mapping[str, Held]
     others: Mapping[str, OtherText]
+    varies: bool
 
 
 def read_standing(actor: Person, posting: Posting) -> Standing:
@@ -46,6 +50,7 @@ def standing_of(posting: Posting, organization: Organization, library: Library) 
     return Standing(
         locks=locks_of(posting, _locks(posting, organization, library)),
         others=other_texts(posting, organization, shipped, names, _new_id),
+        varies=bool(organization.variants or organization.former),
     )
 
 

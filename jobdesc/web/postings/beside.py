@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import get_template_attribute
 
@@ -54,19 +55,20 @@ def besides(actor: Person, posting: Posting, standing: Standing) -> dict[str, Be
     }
 
 
-def beside_values(notes: Mapping[str, Beside]) -> dict[str, dict[str, str]]:
+def beside_values(notes: Mapping[str, Beside], standing: Standing) -> dict[str, Any]:
     """For the script: the notes as HTML, and why the person may not change what is locked."""
     render = get_template_attribute("postings/parts/beside.html", "beside_notes")
     shown = {name: note for name, note in notes.items() if not name.startswith("part:")}
     return {
         "beside": {name: str(render(note)) for name, note in shown.items()},
-        "locked": locked_words(notes),
+        **lock_values(notes, standing),
     }
 
 
-def locked_words(notes: Mapping[str, Beside]) -> dict[str, str]:
-    """Why the person may not change it, by what is locked for them."""
-    return {name: note.lock for name, note in notes.items() if note.readonly}
+def lock_values(notes: Mapping[str, Beside], standing: Standing) -> dict[str, Any]:
+    """For the script: whether there can be notes, and why by what is locked for the person."""
+    locked = {name: note.lock for name, note in notes.items() if note.readonly}
+    return {"noted": bool(notes) or standing.varies, "locked": locked}
 
 
 def _lock_words(name: str, standing: Standing, *, free: bool) -> str:

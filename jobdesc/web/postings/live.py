@@ -65,7 +65,7 @@ def preview(posting_id: int) -> Answer:
         "missing": [detail.field for detail in missing_details(draft.posting)],
         "faults": _faults(draft),
         "pay": str(get_template_attribute("postings/parts/pay_drawing.html", "pay_drawing")(pay)),
-        **beside_values(notes),
+        **beside_values(notes, shown.standing),
     }
 
 

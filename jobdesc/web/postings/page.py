@@ -18,7 +18,7 @@ from jobdesc.roles.levels import Level
 from jobdesc.roles.library import References
 from jobdesc.services.documents import named_in_pdf, posting_document
 from jobdesc.store.postings import StoredPosting
-from jobdesc.web.postings.beside import Beside, locked_words
+from jobdesc.web.postings.beside import Beside
 from jobdesc.web.postings.boxes import Box, Boxes, box
 from jobdesc.web.postings.cards import (
     LIST_TITLES,
@@ -126,7 +126,7 @@ def build_page(
         problems=_problems(form, lists, places, kept),
         named=named_in_pdf(outline),
         pay=draw_pay(posting, library.held, library.references),
-        data={**data, **_words_of_the_builder(outline), "locked": locked_words(library.notes)},
+        data={**data, **_words_of_the_builder(outline)},
         notes=library.notes,
     )
 

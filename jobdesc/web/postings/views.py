@@ -27,7 +27,7 @@ from jobdesc.web.access import current_actor, needs
 from jobdesc.web.clock import now
 from jobdesc.web.database_words import not_saved, retry_header
 from jobdesc.web.downloads import send_download
-from jobdesc.web.postings.beside import besides
+from jobdesc.web.postings.beside import besides, lock_values
 from jobdesc.web.postings.boxes import Boxes, refused, unsaved
 from jobdesc.web.postings.forms import HINTS, PostingForm
 from jobdesc.web.postings.list_page import render_list
@@ -181,14 +181,16 @@ def _render(posting_id: int, kept: Boxes, saved: Saved, status: int = 200) -> tu
     state = read_state(actor, posting_id)
     posting = state.stored.posting
     held = service.role_of(posting)
+    standing = read_standing(actor, posting)
     at_hand = AtHand(
         held=held,
         references=load_library().references,
         template=state.template,
         offers=offers(posting, held) if held else {},
-        notes=besides(actor, posting, read_standing(actor, posting)),
+        notes=besides(actor, posting, standing),
     )
     data = {"state": state_values(state), "id": posting_id}
+    data |= lock_values(at_hand.notes, standing)
     download = request.args.get("download", "")
     body = render_template(
         "postings/edit.html",

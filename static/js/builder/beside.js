@@ -1,14 +1,28 @@
 // What stands beside a control: who locked it, and another text of the organization. Comes where a
 // posting has such; what the person may not change is not changed on the screen either.
 
-import { all, controlNamed, make, onPress } from "./elements.js";
-import { controlOf, textAt } from "./posting.js";
+import { all, controlNamed, find, make, onPress } from "./elements.js";
 
 /** @import { Say } from "./messages.js" */
-/** @import { BesideAnswer, Change, Desk } from "./types.d.ts" */
+/** @import { BesideAnswer, Change, Desk, FieldName } from "./types.d.ts" */
 
-/** @param {Desk} desk @param {HTMLElement} form @param {Say} say */
-export function createBeside(desk, form, say) {
+/** @type {ReturnType<typeof createBeside> | null} */
+let shown = null;
+
+/**
+ * Show what the server says of the posting on the screen.
+ * @param {BesideAnswer} answer
+ * @param {Desk} desk
+ * @param {Say} say
+ */
+export function note(answer, desk, say) {
+  shown ??= createBeside(desk, say);
+  shown(answer);
+}
+
+/** @param {Desk} desk @param {Say} say */
+function createBeside(desk, say) {
+  const form = find("#posting-form");
   /** @type {BesideAnswer["locked"]} */
   let locked = {};
   let open = false;
@@ -16,11 +30,12 @@ export function createBeside(desk, form, say) {
   /** @param {Change} change @returns why it may not be made, or nothing */
   function why(change) {
     if (change.do === "hide") return change.after && locked[`part:${change.part}`];
-    if (change.do === "set" || change.do === "remove-line") return locked[controlOf(change)];
+    if (change.do === "set") return locked[change.target];
+    if (change.do === "remove-line") return locked[`line:${change.line}`];
     if (change.do !== "set-line") return "";
     const line = desk.posting.lines.find(({ id }) => id === change.line);
     const own = desk.template[line?.origin ?? ""];
-    return change.after !== own && locked[controlOf(change)];
+    return change.after !== own && locked[`line:${change.line}`];
   }
 
   desk.guard((changes) => {
@@ -34,9 +49,7 @@ export function createBeside(desk, form, say) {
     /** @type {Change[]} */
     const changes = JSON.parse(button.dataset.changes ?? "[]");
     const fresh = changes.map((change) =>
-      change.do === "set"
-        ? { ...change, before: textAt(desk.posting, change.target) ?? "" }
-        : change
+      change.do === "set" ? { ...change, before: textOf(change.target) } : change
     );
     const name = button.dataset.use ?? "";
     open = true;
@@ -47,6 +60,11 @@ export function createBeside(desk, form, say) {
     (controlNamed(name) ?? (near instanceof HTMLElement ? near : null))?.focus();
   });
 
+  /** What stands in a field now. @param {string} name */
+  function textOf(name) {
+    return desk.posting[/** @type {FieldName} */ (name)];
+  }
+
   /** @param {string} name */
   function placeOf(name) {
     const place = form.querySelector(`[data-beside="${CSS.escape(name)}"]`);
@@ -56,18 +74,17 @@ export function createBeside(desk, form, say) {
     return made;
   }
 
-  /** @param {BesideAnswer} answer what the server says of the posting on the screen */
-  return (answer) => {
-    locked = answer.locked;
+  /** @param {BesideAnswer} answer */
+  return ({ locked: now, beside }) => {
+    locked = now;
     for (const control of form.querySelectorAll("textarea")) {
       control.readOnly = control.name in locked && !control.hasAttribute("aria-invalid");
     }
-    const notes = answer.beside;
-    if (!notes) return;
+    if (!beside) return;
     const names = all("[data-beside]", form).map((it) => it.dataset.beside ?? "");
-    for (const name of new Set([...names, ...Object.keys(notes)])) {
+    for (const name of new Set([...names, ...Object.keys(beside)])) {
       const place = placeOf(name);
-      const html = notes[name] ?? "";
+      const html = beside[name] ?? "";
       if (place.getAttribute("data-shown") === html) continue;
       place.innerHTML = html;
       place.setAttribute("data-shown", html);

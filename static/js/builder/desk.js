@@ -203,7 +203,7 @@ export function createDesk({ state, history }) {
    * @param {EditOptions} [options]
    */
   function edit(label, changes, { merge = "", spot = null } = {}) {
-    if (refuses(changes)) return tell("edit", posting);
+    if (refuses(changes)) return;
     const asked = spare(changes);
     const fit = replay(posting, tidy(asked), posting);
     if (!fit.changes.length) return;
@@ -316,8 +316,8 @@ export function createDesk({ state, history }) {
         const control = controlOf(change);
         const message = refused.get(nth);
         // A level whose text is out of date cannot wait here: all else would stand on it. What
-        // is locked and was taken away comes back.
-        if (message && /^(change|remove|move|hide)/.test(change.do)) return notes.push(message);
+        // is locked and was removed, moved or hidden comes back.
+        if (message && /^[crmh]/.test(change.do)) return notes.push(message);
         if (message && !later.includes(control)) refusals.set(control, message);
         const vain = addedInVain(server, change)?.length;
         if (message || vain || answer.conflicts.includes(nth)) held.add(control);

@@ -63,20 +63,15 @@ const markFocused = createLinks(form);
 const markChanged = createLevel(desk);
 const server = { desk, url, csrf: () => saver.csrf };
 const pages = createPages(server, data.paper);
-const besides = onFirstUse(
-  () => import("./beside.js"),
-  (it) => it.createBeside(desk, form, say),
-  say,
-);
-if (form.querySelector("[data-beside] > *")) showBeside(data);
 const preview = createPreview(server, Number(form.dataset.previewWait ?? 0), (answer) => {
   markFocused();
   markChanged();
   pages.draw();
   askFor(answer.missing);
   errors.setFaults(answer.faults);
-  if (Object.keys(answer.beside).length || form.querySelector("[data-shown]")) showBeside(answer);
+  note(answer);
 });
+note(data);
 createShortcuts({ desk, form, save, closeMessage: close });
 watchSheets();
 
@@ -113,6 +108,7 @@ onFirstPress(
   () => import("./download.js"),
   (it) => it.createDownload({ url, flush, say }),
 );
+
 onFirstPress(
   "[data-copy-link]",
   () => import("./copying.js"),
@@ -155,8 +151,9 @@ async function flush() {
 }
 
 /** @param {BesideAnswer} answer */
-async function showBeside(answer) {
-  (await besides())?.(answer);
+function note(answer) {
+  // Where this does not come, the server refuses all the same.
+  if (answer.noted) import("./beside.js").then((it) => it.note(answer, desk, say));
 }
 
 async function askAboutContests() {

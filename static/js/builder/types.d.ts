@@ -322,12 +322,15 @@ export interface PreviewAnswer {
   /** The drawing of the pay range and the sentence under it, as HTML. */
   readonly pay: string;
   readonly beside: { readonly [control: string]: string };
+  readonly noted: boolean;
   readonly locked: BesideAnswer["locked"];
 }
 
 /** What stands beside controls, as HTML, and why this person may not change what is locked. */
 export interface BesideAnswer {
   readonly beside?: { readonly [control: string]: string };
+  /** Whether there can be anything. */
+  readonly noted: boolean;
   /** By control, and by "part:<key>" of what cannot be hidden. */
   readonly locked: { readonly [name: string]: string };
 }
@@ -355,5 +358,6 @@ export interface BuilderData {
   readonly paper: "US Letter" | "A4";
   readonly sections: { readonly [key in SectionKey]: { title: string; noun: string } };
   readonly parts: { readonly [key in PartKey]: string };
+  readonly noted: boolean;
   readonly locked: BesideAnswer["locked"];
 }

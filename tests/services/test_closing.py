@@ -1,5 +1,6 @@
 """Closing dates end by themselves at the organization's midnight; each day has one answer."""
 
+import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -22,7 +23,7 @@ from jobdesc.services.publishing import (
 )
 from jobdesc.store.listing import Order, Wanted
 from jobdesc.store.transactions import StoreBusy
-from tests.accounts import NOW, add_person, quick_hashes
+from tests.accounts import NOW, Clock, add_person, quick_hashes
 from tests.desk import HARBOR, furnish
 from tests.services.publishing import HOUR, Bench, a_bench
 
@@ -156,6 +157,17 @@ def test_a_busy_database_is_no_reason_to_refuse_a_page(
     monkeypatch.setattr(publishing, "writing", busy)
     assert close_what_is_due(MIDNIGHT) == 0
     assert standing_of(closing.person, closing.number).published
+
+
+def test_the_running_server_closes_what_nobody_looks_at(closing: Bench) -> None:
+    Clock(closing.app).moment = MIDNIGHT
+    closer = closing.app.extensions["closer"]
+    closer.start()
+    until = time.monotonic() + 20
+    while closing.status != "closed" and time.monotonic() < until:
+        time.sleep(0.05)
+    closer.stop()
+    assert closing.status == "closed"
 
 
 def test_each_day_has_the_last_publication_that_stood_on_it(bench: Bench) -> None:

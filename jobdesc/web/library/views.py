@@ -10,7 +10,6 @@ from jobdesc.web.access import current_actor, needs
 bp = Blueprint("library", __name__)
 
 LONGEST_QUERY = 200
-PARTS = {"results": "library/results.html", "bar": "library/bar_results.html"}
 
 
 @bp.get("/")
@@ -22,7 +21,9 @@ def home() -> str:
     query = " ".join(request.args.get("q", "")[:LONGEST_QUERY].split())
     exact = request.args.get("exact") == "1"
     answers = search(current_actor(), query, exact=exact) if query else None
-    if part := PARTS.get(request.args.get("part", "")):
-        return render_template(part, answers=answers)
+    if request.args.get("part") == "results":
+        return render_template("library/results.html", answers=answers)
+    if request.args.get("part") == "bar":
+        return render_template("library/bar_results.html", answers=answers)
     page = open_library(current_actor(), request.args.get("family", ""))
     return render_template("library/home.html", page=page, answers=answers, query=query)

@@ -1,7 +1,7 @@
 """What differs between two states of a whole role, part by part, and the same in a few words."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Literal
 
@@ -29,7 +29,8 @@ MOST_WORDS = 4
 class Difference:
     """One thing that differs, as it reads before and after; '' where it is not there.
 
-    `part` is the heading that it stands under, `where` its place there, `level` its level or ''.
+    `part` is the heading that it stands under, `where` its place there; `level` and `line` are
+    its level and the id of its line, or ''.
     Of a move, both texts are the same.
     """
 
@@ -39,6 +40,7 @@ class Difference:
     before: str
     after: str
     level: str = ""
+    line: str = ""
 
 
 def part_differences(before: Body, after: Body) -> tuple[Difference, ...]:
@@ -100,15 +102,15 @@ def _lines(
     staying = in_order(list(old), common)
     for name, line in new.items():
         if name not in old:
-            yield Difference(part, title_of(line), "added", "", read_line(line))
+            yield Difference(part, title_of(line), "added", "", read_line(line), line=name)
             continue
-        yield from _line(part, old[name], line)
+        yield from (replace(row, line=name) for row in _line(part, old[name], line))
         if name not in staying:
             text = read_line(line)
-            yield Difference(part, title_of(line), "moved", text, text)
+            yield Difference(part, title_of(line), "moved", text, text, line=name)
     for name, line in old.items():
         if name not in new:
-            yield Difference(part, title_of(line), "removed", read_line(line), "")
+            yield Difference(part, title_of(line), "removed", read_line(line), "", line=name)
 
 
 def _line(part: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Difference]:
@@ -130,7 +132,7 @@ def _say(differences: list[Difference]) -> str:
         of_kind = [difference for difference in differences if difference.kind == kind]
         if not of_kind:
             continue
-        lines = len({difference.where.partition(": ")[0] for difference in of_kind})
+        lines = len({difference.line for difference in of_kind})
         said.append(f"{lines} {kind}{_at(of_kind)}")
     return ", ".join(said)
 

@@ -103,11 +103,11 @@ def test_one_wrong_line_stops_it_all_and_is_named(
     role = theirs / "roles" / "hospital.yaml"
     text = role.read_text(encoding="utf-8")
     role.write_text(text.replace("levels:", "levls:", 1), encoding="utf-8")
-    line = text[: text.index("levels:")].count("\n") + 1
+    line = text[: text.index("levels:")].count("\n") + 2  # where its value begins
     code, said = imported(seeded_app, theirs)
     assert code == 1
     assert said == [
-        f"{role}:{line}: duties.0.levls: is not a known key. Did you mean levels? Correct or remove"
+        f"{role}:{line}: duties.1.levls: is not a known key. Did you mean levels? Correct or remove"
         " it."
     ]
     with seeded_app.app_context(), reading() as session:

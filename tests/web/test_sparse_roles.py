@@ -5,13 +5,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from jobdesc.extensions import db
-from jobdesc.people.person import Kind
+from jobdesc.people.person import Person
 from jobdesc.roles.levels import Level
 from jobdesc.services.documents import download_job_description, download_posting
 from jobdesc.services.postings import start_posting
 from jobdesc.services.roles import create_role, retire_role, save_role
 from jobdesc.store.transactions import writing
-from tests.accounts import NOW, add_person, quick_hashes, set_up, sign_in
+from tests.accounts import NOW, quick_hashes, set_up, sign_in
 from tests.marks import on_sqlite
 from tests.services.roles import SLUG, edit
 
@@ -20,9 +20,14 @@ pytestmark = on_sqlite
 
 
 @pytest.fixture
-def client(seeded_app: Flask) -> FlaskClient:
+def actor(seeded_app: Flask) -> Person:
+    """The administrator."""
+    return set_up(seeded_app)
+
+
+@pytest.fixture
+def client(seeded_app: Flask, actor: Person) -> FlaskClient:
     """A browser of the administrator, of an installation with a role that is only a name."""
-    actor = set_up(seeded_app)
     with seeded_app.app_context():
         create_role(actor, "Peer Navigator", None, None, NOW)
     browser = seeded_app.test_client()
@@ -40,8 +45,9 @@ def test_its_guide_shows_what_there_is_and_no_empty_section(client: FlaskClient)
     assert "1 level<" in client.get("/").text.replace("\n", "")
 
 
-def test_a_posting_of_it_opens_and_prints(seeded_app: Flask, client: FlaskClient) -> None:
-    actor = add_person(seeded_app, Kind.HR_EDITOR)
+def test_a_posting_of_it_opens_and_prints(
+    seeded_app: Flask, client: FlaskClient, actor: Person
+) -> None:
     with seeded_app.app_context():
         number = start_posting(actor, "peer-navigator", Level.MID, NOW)
         press = seeded_app.extensions["press"]
@@ -52,8 +58,9 @@ def test_a_posting_of_it_opens_and_prints(seeded_app: Flask, client: FlaskClient
     assert client.get(f"/postings/{number}/library").status_code == 200
 
 
-def test_pages_survive_what_is_named_and_not_known(seeded_app: Flask, client: FlaskClient) -> None:
-    actor = add_person(seeded_app, Kind.HR_EDITOR)
+def test_pages_survive_what_is_named_and_not_known(
+    seeded_app: Flask, client: FlaskClient, actor: Person
+) -> None:
     with seeded_app.app_context():
         edit(
             actor,
@@ -73,8 +80,9 @@ def test_pages_survive_what_is_named_and_not_known(seeded_app: Flask, client: Fl
     assert client.get("/?q=case").status_code == 200
 
 
-def test_a_retired_role_is_read_and_not_started(seeded_app: Flask, client: FlaskClient) -> None:
-    actor = add_person(seeded_app, Kind.HR_EDITOR)
+def test_a_retired_role_is_read_and_not_started(
+    seeded_app: Flask, client: FlaskClient, actor: Person
+) -> None:
     with seeded_app.app_context():
         number = start_posting(actor, SLUG, Level.MID, NOW)
         retire_role(actor, SLUG, NOW)
@@ -85,13 +93,12 @@ def test_a_retired_role_is_read_and_not_started(seeded_app: Flask, client: Flask
     assert f'/roles/{SLUG}"' not in client.get("/").text
     assert client.get(f"/postings/{number}").status_code == 200
     assert client.get(f"/postings/{number}/library").status_code == 200
-    assert client.get(f"/postings/{number}/level/senior").status_code == 200
+    assert client.get(f"/postings/{number}/levels/senior").status_code == 200
 
 
 def test_the_longest_role_that_may_be_saved_is_shown(
-    seeded_app: Flask, client: FlaskClient
+    seeded_app: Flask, client: FlaskClient, actor: Person
 ) -> None:
-    actor = add_person(seeded_app, Kind.HR_EDITOR)
     levels = [str(level) for level in Level]
     with seeded_app.app_context():
         long = "\u202e<b>&\"'" + "word " * 198

@@ -37,7 +37,7 @@ def job_description_outline(
         subtitle="Job description",
         organization=organization.name,
         kind="job description",
-        facts=tuple(_facts(held)),
+        facts=tuple(fact for fact in _facts(held) if fact.value),
         sections=tuple(section for section in _sections(held) if section.blocks),
         paper=organization.paper,
         accent=usable_accent(organization.accent)[0],
@@ -49,10 +49,12 @@ def job_description_outline(
 
 
 def _facts(held: RoleAtLevel) -> Iterator[Fact]:
-    low, high = held.pay.hourly
     yield Fact(label="Level", value=held.level.label)
     yield Fact(label="Reports to", value=held.reports_to)
     yield Fact(label="Overtime status (FLSA)", value=CLASSIFICATION[held.flsa])
+    if held.pay is None:
+        return
+    low, high = held.pay.hourly
     yield Fact(label="Pay range", value=write_pay(str(held.pay.low), str(held.pay.high), "year"))
     yield Fact(label="Hourly", value=write_pay(str(low), str(high), "hour"))
 
@@ -60,7 +62,8 @@ def _facts(held: RoleAtLevel) -> Iterator[Fact]:
 def _sections(held: RoleAtLevel) -> Iterator[Section]:
     yield _paragraphs("purpose", "Purpose", held.summary)
     duties = Items(items=tuple(_duty(duty) for duty in held.duties))
-    yield Section(key="duties", heading="Duties", blocks=(Paragraph(text=ESSENTIAL), duties))
+    blocks = (Paragraph(text=ESSENTIAL), duties) if duties.items else ()
+    yield Section(key="duties", heading="Duties", blocks=blocks)
     yield _needs(held, "required", "Required qualifications")
     yield _needs(held, "preferred", "Preferred qualifications")
     caseload = held.caseload.text if held.caseload else ""

@@ -1,30 +1,11 @@
 """Where lines stand among each other: which were moved, and behind which one a line belongs."""
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from jobdesc.postings.base import Base, BaseLine
 from jobdesc.postings.posting import Posting, PostingLine
 from jobdesc.postings.sections import Section
-
-
-def in_order(wanted: Sequence[str], actual: Iterable[str]) -> set[str]:
-    """The most of `actual` that stand in the order of `wanted`; all others were moved."""
-    ranks = {name: rank for rank, name in enumerate(wanted)}
-    names = [name for name in actual if name in ranks]
-    ends: list[int] = []  # of each length, the lowest rank in which a run can end
-    lengths = []
-    for name in names:
-        length = bisect_left(ends, ranks[name])
-        ends[length : length + 1] = [ranks[name]]
-        lengths.append(length)
-    kept: set[str] = set()
-    wanted_length = len(ends) - 1
-    for name, length in zip(reversed(names), reversed(lengths), strict=True):
-        if length == wanted_length:
-            kept.add(name)
-            wanted_length -= 1
-    return kept
+from jobdesc.roles.order import in_order
 
 
 def moved_by_person(posting: Posting, base: Base) -> set[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from jobdesc.roles.credential import Credential
 from jobdesc.roles.levels import LEVELS, Level
@@ -40,7 +40,10 @@ class HeldCredential:
 
 @dataclass(frozen=True)
 class RoleAtLevel:
-    """Everything of `role` that holds at `level`, in the order of the file."""
+    """Everything of `role` that holds at `level`, in the order of the file.
+
+    What the role does not say is '' or None. A credential that nobody knows is left out.
+    """
 
     role: RoleTemplate
     level: Level
@@ -49,8 +52,8 @@ class RoleAtLevel:
     summary: str
     supervision: str
     caseload: Passage | None
-    flsa: FlsaStatus
-    pay: PayRange
+    flsa: FlsaStatus | Literal[""]
+    pay: PayRange | None
     duties: tuple[Held, ...]
     skills: tuple[Held, ...]
     education: tuple[Held, ...]
@@ -74,19 +77,19 @@ def role_at_level(
         role=role,
         level=level,
         title=role.titles[level],
-        reports_to=_below(role.reports_to, level),
+        reports_to=_below(role.reports_to, level) or "",
         summary=_text(at_level(role.summary, level)),
         supervision=_text(at_level(role.supervision, level)),
         caseload=role.caseload.get(level),
-        flsa=_below(role.flsa, level),
-        pay=role.pay[level],
+        flsa=_below(role.flsa, level) or "",
+        pay=role.pay.get(level),
         duties=_held(role.duties, level),
         skills=_held(role.skills, level),
         education=_held(role.education, level),
         credentials=tuple(
             HeldCredential(line.id, credentials[line.credential], need)
             for line, need in asked
-            if need
+            if need and line.credential in credentials
         ),
         experience=_held(role.experience, level),
         conditions=_held(role.conditions, level),
@@ -102,6 +105,6 @@ def _text(cell: Cell | None) -> str:
     return cell.text if cell else ""
 
 
-def _below(levels: Mapping[Level, T], level: Level) -> T:
+def _below(levels: Mapping[Level, T], level: Level) -> T | None:
     """The value of the level, else of the nearest below it."""
-    return next(levels[at] for at in reversed(LEVELS[: level.rank + 1]) if at in levels)
+    return next((levels[at] for at in reversed(LEVELS[: level.rank + 1]) if at in levels), None)

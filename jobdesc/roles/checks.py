@@ -13,6 +13,29 @@ from jobdesc.roles.template import RoleTemplate
 
 DUTIES, SKILLS = 10, 7
 ESSENTIAL = range(5, 10)
+LEAST = {
+    "synonyms": 3,
+    "occupations": 1,
+    "flsa_source": 1,
+    "education": 1,
+    "experience": 1,
+    "conditions": 3,
+}
+LEAST_OF_GUIDE = {
+    "what": 1,
+    "where": 3,
+    "day": 5,
+    "good": 4,
+    "education": 1,
+    "studies": 3,
+    "certification": 1,
+    "experience": 1,
+    "pay": 1,
+    "pay_factors": 3,
+    "similar": 3,
+    "questions": 4,
+}
+"""What shipped content has at least; a draft may have less."""
 OWN, INHERITED = ("pay", "caseload"), ("reports_to", "flsa", "summary", "supervision")
 
 
@@ -20,7 +43,8 @@ def check_role(role: RoleTemplate, references: References) -> list[Problem]:
     """Every fault of `role` that its models do not see."""
     return [
         *_check_levels(role),
-        *_check_ids(role),
+        *check_ids(role),
+        *_check_least(role),
         *_check_counts(role),
         *check_sources(role, references),
         *_check_years(role),
@@ -40,13 +64,31 @@ def _check_levels(role: RoleTemplate) -> Iterator[Problem]:
                 yield Problem((name, level), "has no title at this level. Add it to titles.")
 
 
-def _check_ids(role: RoleTemplate) -> Iterator[Problem]:
+def check_ids(role: RoleTemplate) -> Iterator[Problem]:
+    """Ids that two lines of a role have: postings could not tell the lines apart."""
     seen: set[str] = set()
     for name in (*LINES, "credentials"):
         for index, line in enumerate(getattr(role, name)):
             if line.id in seen:
                 yield Problem((name, index, "id"), f"{line.id} is used twice. Choose another id.")
             seen.add(line.id)
+
+
+def _check_least(role: RoleTemplate) -> Iterator[Problem]:
+    if not role.tagline:
+        yield Problem(("tagline",), "is empty. Fill it.")
+    for thing, place, counts in ((role, (), LEAST), (role.guide, ("guide",), LEAST_OF_GUIDE)):
+        for name, least in counts.items():
+            if (count := len(getattr(thing, name))) < least:
+                has = f"has {count}" if count else "is missing"
+                yield Problem((*place, name), f"{has}. Give at least {least}.")
+    for index, question in enumerate(role.guide.questions):
+        if not question.answer:
+            yield Problem(("guide", "questions", index, "answer"), "is missing. Give at least 1.")
+    for level, pay in role.pay.items():
+        for name in ("occupations", "percentiles"):
+            if not getattr(pay, name):
+                yield Problem(("pay", level, name), "is missing. Add what the figures rest on.")
 
 
 def _check_counts(role: RoleTemplate) -> Iterator[Problem]:

@@ -4,6 +4,8 @@ from pydantic import Field
 
 from jobdesc.roles.values import Id, Passage, Passages, Short, Sources, Text, Value
 
+MOST = 60
+
 
 class Moment(Value):
     """A part of a typical day."""
@@ -39,24 +41,24 @@ class Question(Value):
     """A question that people ask, and its answer."""
 
     question: Short
-    answer: Passages = Field(min_length=1)
+    answer: Passages = Field(default=(), max_length=MOST)
 
 
 class Guide(Value):
     """The sections of a guide page, in the order of the page."""
 
-    what: Passages = Field(min_length=1)
-    where: Passages = Field(min_length=3)
-    day: tuple[Moment, ...] = Field(min_length=5)
-    good: tuple[Quality, ...] = Field(min_length=4)
-    education: Passages = Field(min_length=1)
-    studies: tuple[Study, ...] = Field(min_length=3)
-    certification: Passages = Field(min_length=1)
-    experience: Passages = Field(min_length=1)
-    pay: Passages = Field(min_length=1)
-    pay_factors: Passages = Field(min_length=3)
-    similar: tuple[Similar, ...] = Field(min_length=3)
-    questions: tuple[Question, ...] = Field(min_length=4)
+    what: Passages = Field(default=(), max_length=MOST)
+    where: Passages = Field(default=(), max_length=MOST)
+    day: tuple[Moment, ...] = Field(default=(), max_length=MOST)
+    good: tuple[Quality, ...] = Field(default=(), max_length=MOST)
+    education: Passages = Field(default=(), max_length=MOST)
+    studies: tuple[Study, ...] = Field(default=(), max_length=MOST)
+    certification: Passages = Field(default=(), max_length=MOST)
+    experience: Passages = Field(default=(), max_length=MOST)
+    pay: Passages = Field(default=(), max_length=MOST)
+    pay_factors: Passages = Field(default=(), max_length=MOST)
+    similar: tuple[Similar, ...] = Field(default=(), max_length=MOST)
+    questions: tuple[Question, ...] = Field(default=(), max_length=MOST)
 
 
 __all__ = ["Guide", "Moment", "Passage", "Quality", "Question", "Similar", "Study"]

@@ -9,6 +9,7 @@ from pydantic import RootModel
 from jobdesc.roles.credential import Credential
 from jobdesc.roles.guide import Guide, Moment, Quality, Question, Similar, Study
 from jobdesc.roles.lines import Cell, CredentialLine, Line, NeedAt
+from jobdesc.roles.own_part import OwnCredentialLine, OwnLine, OwnPart
 from jobdesc.roles.parse import know_keys, parse
 from jobdesc.roles.pay import PayRange, Wages, WageTable
 from jobdesc.roles.template import Occupation, RoleTemplate
@@ -53,5 +54,6 @@ def references_from(bodies: Mapping[str, Any]) -> References:
     )
 
 
+know_keys(OwnPart, OwnLine, OwnCredentialLine)
 know_keys(RoleTemplate, Occupation, Line, Cell, CredentialLine, NeedAt, PayRange, Wages, Credential)
 know_keys(Source, Passage, Guide, Moment, Quality, Question, Similar, Study)

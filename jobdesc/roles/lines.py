@@ -8,6 +8,8 @@ from jobdesc.roles.levels import LEVELS, Level
 from jobdesc.roles.values import Id, Sources, Text, Value
 
 END = "end"
+START = "start"
+"""Where a line of a role that extends another may be placed: before all others."""
 Need = Literal["required", "preferred"]
 
 
@@ -43,7 +45,7 @@ class Line(Value):
     def _says_something(self) -> "Line":
         if not any(isinstance(cell, Cell) for cell in self.levels.values()):
             raise ValueError("has no text at any level. Give it a cell, or remove the line")
-        return self
+        return _not_the_start(self)
 
 
 class NeedAt(Value):
@@ -86,8 +88,19 @@ class CredentialLine(Value):
     levels: dict[Level, NeedOrEnd]
     locked: bool = False
 
+    @model_validator(mode="after")
+    def _has_a_name(self) -> "CredentialLine":
+        return _not_the_start(self)
+
 
 T = TypeVar("T")
+AnyLine = TypeVar("AnyLine", Line, CredentialLine)
+
+
+def _not_the_start(line: AnyLine) -> AnyLine:
+    if line.id == START:
+        raise ValueError("has the id start, which means the beginning of a list. Choose another")
+    return line
 
 
 def at_level(levels: dict[Level, T | Literal["end"]], level: Level) -> T | None:

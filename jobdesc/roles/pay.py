@@ -17,13 +17,16 @@ Dollars = Annotated[int, Field(ge=1, le=10_000_000)]
 
 
 class PayRange(Value):
-    """What a level pays, in whole US dollars a year, and what the figures rest on."""
+    """What a level pays, in whole US dollars a year, and what the figures rest on.
+
+    Pay that an organization sets by itself rests on no occupation and no percentiles.
+    """
 
     low: Dollars
     high: Dollars
-    occupations: tuple[Code, ...]
-    percentiles: tuple[Percentile, Percentile]
-    source: Sources
+    occupations: Annotated[tuple[Code, ...], Field(max_length=20)] = ()
+    percentiles: tuple[Percentile, Percentile] | None = None
+    source: Sources = ()
 
     @property
     def hourly(self) -> tuple[Decimal, Decimal]:
@@ -70,9 +73,9 @@ def reference_ranges(
     """Low and high by level as the stated rule gives them from `wages`.
 
     Each end is the plain average of the named occupations at the named percentile, to the
-    nearest 100 dollars. Neither end falls from a level to the next; the high end of a director
-    is at most 1.6 times the low end, cut to 100 dollars. Raises KeyError for a code that
-    `wages` does not hold.
+    nearest 100 dollars; a level that names none has no range. Neither end falls from a level to
+    the next; the high end of a director is at most 1.6 times the low end, cut to 100 dollars.
+    Raises KeyError for a code that `wages` does not hold.
     """
     rows = wages.by_code()
     ranges: dict[Level, tuple[int, int]] = {}
@@ -80,7 +83,10 @@ def reference_ranges(
     for level in LEVELS:
         if level not in basis:
             continue
-        codes, (low_at, high_at) = basis[level].occupations, basis[level].percentiles
+        codes, percentiles = basis[level].occupations, basis[level].percentiles
+        if not codes or not percentiles:
+            continue
+        low_at, high_at = percentiles
         low = max(_average([rows[code].percentile(low_at) for code in codes]), floor[0])
         high = _average([rows[code].percentile(high_at) for code in codes])
         if level is Level.DIRECTOR:

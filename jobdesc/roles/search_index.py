@@ -89,7 +89,9 @@ def _entries(role: RoleTemplate, credentials: Mapping[str, Credential]) -> Itera
     for synonym in role.synonyms:
         yield _entry(role, Kind.SYNONYM, synonym, lowest)
     for line in role.credentials:
-        held = credentials[line.credential]
+        held = credentials.get(line.credential)
+        if held is None:
+            continue
         short = f" ({held.abbreviation})" if held.abbreviation else ""
         required = sum(need != "end" and need.need == "required" for need in line.levels.values())
         entry = _entry(role, Kind.CREDENTIAL, held.name + short, next(iter(line.levels), lowest))

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from jobdesc.roles.at_level import role_at_level
 from jobdesc.roles.checks import check_role
+from jobdesc.roles.levels import Level
 from jobdesc.roles.lines import NeedAt
 from jobdesc.roles.parse import Problems, parse
 from jobdesc.roles.template import RoleTemplate
@@ -36,7 +38,36 @@ def test_a_misspelled_key_is_named_with_the_nearest_right_one() -> None:
         parse(RoleTemplate, body)
     said = {str(p) for p in caught.value.problems}
     assert "dutys: is not a known key. Did you mean duties? Correct or remove it." in said
-    assert "duties: is missing. Add it." in said
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"synonyms": ["One"]}, "synonyms: has 1. Give at least 3."),
+        ({"experience": []}, "experience: is missing. Give at least 1."),
+        ({"tagline": ""}, "tagline: is empty. Fill it."),
+        ({"guide": {}}, "guide.day: is missing. Give at least 5."),
+        ({"pay": {"entry": {"low": 1, "high": 2}}},
+         "pay.entry.percentiles: is missing. Add what the figures rest on."),
+    ],
+)  # fmt: skip
+def test_what_a_draft_may_lack_shipped_content_must_have(
+    changes: dict[str, Any], said: str
+) -> None:
+    sparse = a_role(**changes)
+    assert said in [str(problem) for problem in check_role(sparse, some_references())]
+
+
+def test_a_name_and_a_title_are_a_role() -> None:
+    body = {key: role_body()[key] for key in ("schema", "slug", "name", "family", "updated")}
+    role = parse(RoleTemplate, body | {"titles": {"mid": "Planner"}})
+    held = role_at_level(role, Level.MID, {})
+    assert (held.title, held.reports_to, held.flsa, held.pay, held.duties) == (
+        "Planner", "", "", None, (),
+    )  # fmt: skip
+    assert check_role(role, some_references())
+    with pytest.raises(Problems, match="titles: has too few"):
+        parse(RoleTemplate, body | {"titles": {}})
 
 
 def test_a_fault_inside_a_cell_is_located_at_the_cell() -> None:

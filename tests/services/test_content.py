@@ -61,7 +61,7 @@ def test_the_shipped_content_is_right(folder: Path) -> None:
         (ROLE, "    source: ", "    # ", "education:",
          "education.0: states a fact without a source. Add source."),
         (ROLE, ", source: bls-oews-2025}", "}", "mid: {low",
-         "pay.mid.source: is missing. Add it."),
+         "pay.mid: states a figure without a source. Add source."),
         (ROLE, "senior: {low: ", "senior: {low: 1", "pay:", "must be at least the low end"),
         (ROLE, "low: ", "low: 1 #", "senior: {", "expected ',' or '}'"),
         (ROLE, "- code: ", "- code: 99-9999 # ", "occupations:",

@@ -38,11 +38,14 @@ class Chart:
     height: float
 
 
-def pay_chart(role: RoleTemplate) -> Chart:
-    """The chart of `role`, on a scale with three to five round steps."""
+def pay_chart(role: RoleTemplate) -> Chart | None:
+    """The chart of `role`, on a scale with three to five round steps; None without any pay."""
+    if role.pay_span is None:
+        return None
     low, high = role.pay_span
     step = next((s for s in STEPS if (high - low) / s <= 4), STEPS[-1])
-    start, end = low // step * step, -(-high // step) * step
+    start = low // step * step
+    end = max(-(-high // step) * step, start + step)
 
     def across(dollars: int) -> float:
         return round(100 * (dollars - start) / (end - start), 2)
@@ -56,7 +59,7 @@ def pay_chart(role: RoleTemplate) -> Chart:
             width=round(across(role.pay[level].high) - across(role.pay[level].low), 2),
             y=TOP + row * ROW,
         )
-        for row, level in enumerate(role.levels)
+        for row, level in enumerate(level for level in role.levels if level in role.pay)
     )
     ticks = tuple(Tick(across(dollars), dollars) for dollars in range(start, end + 1, step))
     return Chart(bars, ticks, TOP + ROW * len(bars) + FOOT)

@@ -13,10 +13,11 @@ class Citations:
         self._numbers: dict[str, int] = {}
 
     def of(self, ids: Iterable[str]) -> list[tuple[int, Source]]:
-        """The sources of these ids with their numbers."""
+        """The sources of these ids with their numbers; an id that nobody knows is left out."""
         return [
             (self._numbers.setdefault(name, len(self._numbers) + 1), self._sources[name])
             for name in ids
+            if name in self._sources
         ]
 
     def cited(self) -> list[Source]:
@@ -29,4 +30,4 @@ class Citations:
 
     def unchecked(self, ids: Iterable[str]) -> bool:
         """Whether nobody has checked one of these sources yet."""
-        return any(not self._sources[name].verified for name in ids)
+        return any(not self._sources[name].verified for name in ids if name in self._sources)

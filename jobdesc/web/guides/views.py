@@ -8,6 +8,7 @@ from jobdesc.services.library import open_guide
 from jobdesc.web.access import current_actor, needs
 from jobdesc.web.guides.chart import pay_chart
 from jobdesc.web.guides.citations import Citations
+from jobdesc.web.guides.contents import contents
 from jobdesc.web.guides.credentials import asked_credentials
 
 bp = Blueprint("guides", __name__, url_prefix="/roles")
@@ -28,5 +29,6 @@ def guide(slug: str) -> str:
         held=page.at[page.level],
         credentials=asked_credentials(page),
         chart=pay_chart(page.role),
+        shown=contents(page),
         cited=Citations(page.references.sources),
     )

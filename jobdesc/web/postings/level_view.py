@@ -4,8 +4,8 @@ import json
 from dataclasses import dataclass
 
 from jobdesc.postings.changes import LevelBase
-from jobdesc.postings.compare import Run, compare_words
 from jobdesc.postings.differences import GROUPS, Difference, Group, Rebasing
+from jobdesc.roles.compare import Run, compare_words
 from jobdesc.roles.levels import Level
 from jobdesc.services.levels import LevelSheet
 

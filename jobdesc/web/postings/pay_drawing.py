@@ -11,7 +11,7 @@ from jobdesc.postings.money import UNITS, read_amount, write_amount
 from jobdesc.postings.posting import Posting
 from jobdesc.roles.at_level import RoleAtLevel
 from jobdesc.roles.library import References
-from jobdesc.roles.pay import HOURS_A_YEAR, Percentile, to_hourly
+from jobdesc.roles.pay import HOURS_A_YEAR, PayRange, Percentile, to_hourly
 from jobdesc.roles.values import Source
 
 MARKET: tuple[Percentile, Percentile] = (10, 90)
@@ -53,21 +53,21 @@ def draw_pay(
 ) -> PayDrawing | None:
     """The drawing for a posting of this role; None where its pay cannot be read."""
     own = _own_range(posting)
-    if held is None or own is None:
+    if held is None or held.pay is None or own is None:
         return None
     level = _in_unit((held.pay.low, held.pay.high), posting)
-    market = _in_unit(_market(held, references), posting)
-    unit, codes = UNITS[posting.pay_unit], held.pay.occupations
-    occupations = "this occupation pays" if len(codes) == 1 else "these occupations pay"
-    hours = f", for {HOURS_A_YEAR:,} hours a year" if posting.pay_unit == "hour" else ""
+    market = _market(held.pay, references)
     sentence = (
-        f"This posting pays {_say(own)} {unit}. The range of level {held.level.label} is "
-        f"{_say(level)}. Nationally {occupations} {_say(market)}, from the {MARKET[0]}th to the "
-        f"{MARKET[1]}th percentile{hours}."
+        f"This posting pays {_say(own)} {UNITS[posting.pay_unit]}. The range of level "
+        f"{held.level.label} is {_say(level)}."
     )
+    ranges = {"own": own, "level": level}
+    if market:
+        ranges["market"] = _in_unit(market, posting)
+        sentence += _say_market(ranges["market"], held.pay, posting)
     return PayDrawing(
-        bars=_bars({"own": own, "level": level, "market": market}, held.level.label),
-        height=3 * ROW,
+        bars=_bars(ranges, held.level.label),
+        height=len(ranges) * ROW,
         sentence=sentence,
         remark=_remark(own, level),
         source=references.sources[references.wages.source],
@@ -82,10 +82,24 @@ def _own_range(posting: Posting) -> Range | None:
     return (low, high) if low is not None and high is not None and not wrong else None
 
 
-def _market(held: RoleAtLevel, references: References) -> tuple[int, int]:
-    """The plain average of the level's occupations at both percentiles, to the nearest $100."""
+def _say_market(market: Range, pay: PayRange, posting: Posting) -> str:
+    pays = "this occupation pays" if len(pay.occupations) == 1 else "these occupations pay"
+    hours = f", for {HOURS_A_YEAR:,} hours a year" if posting.pay_unit == "hour" else ""
+    return (
+        f" Nationally {pays} {_say(market)}, from the {MARKET[0]}th to the {MARKET[1]}th "
+        f"percentile{hours}."
+    )
+
+
+def _market(pay: PayRange, references: References) -> tuple[int, int] | None:
+    """The plain average of the level's occupations at both percentiles, to the nearest $100.
+
+    None where the pay names no occupation, or one that the library has no wages of.
+    """
     wages = references.wages.by_code()
-    rows = [wages[code] for code in held.pay.occupations]
+    if not pay.occupations or not wages.keys() >= set(pay.occupations):
+        return None
+    rows = [wages[code] for code in pay.occupations]
     low, high = (sum(row.percentile(at) for row in rows) / len(rows) for at in MARKET)
     return round(low / 100) * 100, round(high / 100) * 100
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobdesc.postings.compare import compare_words
 from jobdesc.postings.values import LONG
+from jobdesc.roles.compare import compare_words
 from tests.postings.randomized import tried
 
 MARKS = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Literal
 
-from jobdesc.postings.line_order import in_order
+from jobdesc.roles.order import in_order
 
 Kind = Literal["same", "added", "removed"]
 Run = tuple[Kind, str]

@@ -13,7 +13,7 @@ from jobdesc.extensions import csrf, db, migrate
 from jobdesc.people.person import Person
 from jobdesc.services.documents import Download, Format, Press, download_posting
 from jobdesc.services.export_work import Stopping, Workshop, clear_exports, make_next_export
-from jobdesc.store import account_tables, export_tables, tables
+from jobdesc.store import account_tables, export_tables, role_tables, tables
 from jobdesc.store.engine import set_up_engine
 from jobdesc.web import access, door, errors, pages, scripts, security_headers, session_cookie
 from jobdesc.web.accounts.views import bp as accounts
@@ -58,7 +58,7 @@ BLUEPRINTS = (
     posting_library,
     postings,
 )
-TABLES = (account_tables, export_tables, tables)
+TABLES = (account_tables, export_tables, role_tables, tables)
 """Imported so that migrations know them."""
 
 

@@ -10,14 +10,10 @@ from flask.cli import with_appcontext
 from jobdesc.cli.database import database_words
 from jobdesc.config import Settings
 from jobdesc.people.person import OPERATOR
-from jobdesc.services.content import (
-    BadContent,
-    Content,
-    NotExported,
-    export_content,
-    read_folder,
-    seed,
-)
+from jobdesc.services.content import BadContent, Content, read_folder, seed
+from jobdesc.services.content_export import NotExported, export_content
+from jobdesc.services.content_import import import_content
+from jobdesc.services.seeding import Outcome, SeededRole
 
 
 def _read() -> Content:
@@ -44,8 +40,46 @@ def seed_command() -> None:
     """Load content/ into the database. Roles that were edited there stay as they are."""
     content = _read()
     with database_words():
-        taken = seed(content, datetime.now(UTC))
-    click.echo(f"Roles loaded: {', '.join(taken)}." if taken else "The library is up to date.")
+        seeded = seed(content, datetime.now(UTC))
+    for role in seeded.roles:
+        if role.outcome is not Outcome.SAME:
+            click.echo(_say(role))
+    if not seeded.loaded:
+        click.echo("The library is up to date.")
+
+
+SAID = {
+    Outcome.NEW: "New",
+    Outcome.TAKEN: "Updated",
+    Outcome.KEPT: "Kept as edited here",
+}
+
+
+def _say(role: SeededRole) -> str:
+    """'Updated: case-manager. Duties: 1 reworded at III.'"""
+    what = f" {role.words}." if role.words else ""
+    if role.outcome is Outcome.KEPT:
+        what = f" The shipped edition differs:{what}"
+    retired = " It is retired, and stays so." if role.retired else ""
+    return f"{SAID[role.outcome]}: {role.slug}.{what}{retired}"
+
+
+@click.command("import-content")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@with_appcontext
+def import_content_command(folder: Path) -> None:
+    """Take the roles of FOLDER, as export-content writes it, as edits: all of them or none."""
+    try:
+        with database_words():
+            imported = import_content(OPERATOR, folder, datetime.now(UTC))
+    except BadContent as error:
+        for fault in error.faults:
+            click.echo(fault, err=True)
+        raise SystemExit(1) from error
+    for role in imported:
+        click.echo(f"{'New' if role.is_new else 'Changed'}: {role.slug}. {role.words}".rstrip())
+    if not imported:
+        click.echo("Nothing differs from the library.")
 
 
 @click.command("export-content")
@@ -64,4 +98,4 @@ def export_content_command(folder: Path) -> None:
     click.echo(f"Wrote {count} roles and what they point to to {folder}.")
 
 
-commands = [check_content, seed_command, export_content_command]
+commands = [check_content, seed_command, export_content_command, import_content_command]

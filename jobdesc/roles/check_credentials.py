@@ -14,16 +14,23 @@ YEAR = 12
 
 
 def check_credentials(role: RoleTemplate, references: References) -> Iterator[Problem]:
+    yield from unknown_credentials(role, references)
     for index, line in enumerate(role.credentials):
         credential = references.credentials.get(line.credential)
         if credential is None:
-            message = f"{line.credential} is not in content/credentials.yaml. Add or correct it."
-            yield Problem(("credentials", index, "credential"), message)
             continue
         for level in role.levels:
             asked = at_level(line.levels, level)
             if asked and (fault := _impossible(role, level, credential, asked)):
                 yield Problem(("credentials", index, "levels", level), fault)
+
+
+def unknown_credentials(role: RoleTemplate, references: References) -> Iterator[Problem]:
+    """Credentials that the role names and nobody knows."""
+    for index, line in enumerate(role.credentials):
+        if line.credential not in references.credentials:
+            message = f"{line.credential} is not in content/credentials.yaml. Add or correct it."
+            yield Problem(("credentials", index, "credential"), message)
 
 
 def _impossible(

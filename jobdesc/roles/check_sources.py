@@ -15,9 +15,7 @@ DIGIT = re.compile(r"\d")
 
 
 def check_sources(role: RoleTemplate, references: References) -> Iterator[Problem]:
-    for place, source in _named_sources(role.model_dump(), ()):
-        if source not in references.sources:
-            yield Problem(place, f"{source} is not in content/sources.yaml. Add or correct it.")
+    yield from unknown_sources(role, references)
     for name in LINES:
         for index, line in enumerate(getattr(role, name)):
             if not line.source and (name in SOURCED or _has_digit(line)):
@@ -27,6 +25,13 @@ def check_sources(role: RoleTemplate, references: References) -> Iterator[Proble
     for place, text in (*_bare_texts(role), *_bare_texts_of_guide(role.guide)):
         if DIGIT.search(text):
             yield Problem(place, "states a figure without a source. Write it in other words.")
+
+
+def unknown_sources(role: RoleTemplate, references: References) -> Iterator[Problem]:
+    """Sources that the role names and nobody knows."""
+    for place, source in _named_sources(role.model_dump(), ()):
+        if source not in references.sources:
+            yield Problem(place, f"{source} is not in content/sources.yaml. Add or correct it.")
 
 
 def _figures_without_source(role: RoleTemplate) -> Iterator[Place]:

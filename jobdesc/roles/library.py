@@ -10,7 +10,7 @@ from jobdesc.roles.credential import Credential
 from jobdesc.roles.guide import Guide, Moment, Quality, Question, Similar, Study
 from jobdesc.roles.lines import Cell, CredentialLine, Line, NeedAt
 from jobdesc.roles.own_part import OwnCredentialLine, OwnLine, OwnPart
-from jobdesc.roles.parse import know_keys, parse
+from jobdesc.roles.parse import KNOWN_KEYS, know_keys, parse
 from jobdesc.roles.pay import PayRange, Wages, WageTable
 from jobdesc.roles.template import Occupation, RoleTemplate
 from jobdesc.roles.values import Passage, Source, Text
@@ -28,10 +28,18 @@ class References:
 
 @dataclass(frozen=True)
 class Library:
-    """Roles by slug, in the order in which they are shown."""
+    """Roles by slug, in the order in which they are shown.
+
+    `retired` are those that are shown no more, and that postings and other roles still rest on.
+    """
 
     roles: Mapping[str, RoleTemplate]
     references: References
+    retired: Mapping[str, RoleTemplate] = field(default_factory=dict)
+
+    def role(self, slug: str) -> RoleTemplate | None:
+        """The role of that slug, retired or not; None where there is none."""
+        return self.roles.get(slug) or self.retired.get(slug)
 
 
 REFERENCE_MODELS: dict[str, type[RootModel[Any]]] = {
@@ -54,6 +62,7 @@ def references_from(bodies: Mapping[str, Any]) -> References:
     )
 
 
+KNOWN_KEYS.add("retired")
 know_keys(OwnPart, OwnLine, OwnCredentialLine)
 know_keys(RoleTemplate, Occupation, Line, Cell, CredentialLine, NeedAt, PayRange, Wages, Credential)
 know_keys(Source, Passage, Guide, Moment, Quality, Question, Similar, Study)

@@ -1,16 +1,21 @@
 """The library as this installation holds it, kept in memory until it changes."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from jobdesc.roles.library import REFERENCE_MODELS, Library, references_from
+from jobdesc.roles.library import REFERENCE_MODELS, Library, References, references_from
+from jobdesc.roles.lineage import whole_role
 from jobdesc.roles.parse import parse
 from jobdesc.roles.template import FAMILIES, RoleTemplate
-from jobdesc.store.roles import all_references, all_roles, library_version
+from jobdesc.store.roles import RoleMark, all_references, bodies_of, reference_marks, role_marks
 from jobdesc.store.transactions import reading
+
+Chain = tuple[str, ...]
+"""The hashes of a role and of all that it rests on: the role is the same as long as they are."""
 
 
 class NoSuchRole(Exception):
@@ -23,10 +28,12 @@ class NoLibrary(Exception):
 
 @dataclass
 class _Kept:
-    """The library last read, and the version of the tables that it was read from."""
+    """The library last read, the version of the tables it was read from, and its parts by hash."""
 
     version: Any = None
     library: Library | None = None
+    roles: Mapping[tuple[str, Chain], RoleTemplate] = field(default_factory=dict)
+    references: tuple[Any, References] | None = None
     lock: Lock = field(default_factory=Lock)
 
 
@@ -44,25 +51,62 @@ def load_library() -> Library:
 
 def library_in(session: Session) -> Library:
     """The library, read in a transaction that is already open."""
-    version = (str(session.get_bind().engine.url), library_version(session))
+    url, marks = str(session.get_bind().engine.url), role_marks(session)
+    references = (url, reference_marks(session))
+    version = (url, tuple(marks.values()), references)
     with _kept.lock:
         if _kept.library is None or _kept.version != version:
-            _kept.library, _kept.version = _read_library(session), version
+            _kept.library, _kept.version = _read_library(session, marks, references), version
         return _kept.library
 
 
 def role_in(library: Library, slug: str) -> RoleTemplate:
-    """The role of that slug; raises NoSuchRole."""
+    """The role of that slug, retired or not; raises NoSuchRole."""
+    role = library.role(slug)
+    if role is None:
+        raise NoSuchRole(slug)
+    return role
+
+
+def open_role_in(library: Library, slug: str) -> RoleTemplate:
+    """The role of that slug for a new posting; raises NoSuchRole, also for a retired one."""
     if slug not in library.roles:
         raise NoSuchRole(slug)
     return library.roles[slug]
 
 
-def _read_library(session: Session) -> Library:
-    roles = [parse(RoleTemplate, body) for body in all_roles(session).values()]
+def _read_library(
+    session: Session, marks: Mapping[str, RoleMark], references_version: Any
+) -> Library:
+    """The library with what has changed read anew; the lock is held."""
+    if _kept.references is None or _kept.references[0] != references_version:
+        bodies = all_references(session)
+        if not REFERENCE_MODELS.keys() <= bodies.keys():
+            raise NoLibrary("the library is not loaded")
+        _kept.references = (references_version, references_from(bodies))
+    chains = {slug: tuple(_chain(marks, slug)) for slug in marks}
+    known = {key: role for key, role in _kept.roles.items() if chains.get(key[0]) == key[1]}
+    missing = [slug for slug, chain in chains.items() if (slug, chain) not in known]
+    if missing:
+        stored = bodies_of(session, marks)
+        known |= {
+            (slug, chains[slug]): parse(RoleTemplate, whole_role(stored, slug).body)
+            for slug in missing
+        }
+    _kept.roles = known
     families = list(FAMILIES)
-    roles.sort(key=lambda role: (families.index(role.family), role.slug))
-    references = all_references(session)
-    if not REFERENCE_MODELS.keys() <= references.keys():
-        raise NoLibrary("the library is not loaded")
-    return Library({role.slug: role for role in roles}, references_from(references))
+    order = sorted(known.values(), key=lambda role: (families.index(role.family), role.slug))
+    return Library(
+        roles={role.slug: role for role in order if marks[role.slug].retired_at is None},
+        references=_kept.references[1],
+        retired={role.slug: role for role in order if marks[role.slug].retired_at},
+    )
+
+
+def _chain(marks: Mapping[str, RoleMark], slug: str) -> Iterator[str]:
+    """The hash of a role, then of its parent, and so on."""
+    seen: set[str] = set()
+    while slug in marks and slug not in seen:
+        seen.add(slug)
+        yield marks[slug].body_hash
+        slug = marks[slug].extends or ""

@@ -1,7 +1,7 @@
 """Read the content folder, check it, and load it into the database."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -9,19 +9,23 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from jobdesc.content.reader import ContentError, ContentFile, read_content
-from jobdesc.content.writer import write_content
-from jobdesc.people.person import Person
-from jobdesc.people.rights import Action, require
 from jobdesc.roles.check_references import check_references
 from jobdesc.roles.checks import check_role
+from jobdesc.roles.inherit_levels import Body
 from jobdesc.roles.library import REFERENCE_MODELS, References, references_from
+from jobdesc.roles.lineage import EXTENDS, locate, whole_role
+from jobdesc.roles.own_part import body_of, parse_stored
 from jobdesc.roles.parse import Problem, Problems, parse
 from jobdesc.roles.template import RoleTemplate
-from jobdesc.services.catalog import NoLibrary
-from jobdesc.store.roles import all_references, all_roles, store_references, store_role
-from jobdesc.store.transactions import reading, writing
+from jobdesc.services.seeding import Seeded, take_editions, with_own_rows
+from jobdesc.store.roles import all_references, hold_roles, store_references
+from jobdesc.store.transactions import writing
 
 M = TypeVar("M", bound=BaseModel)
+Check = Callable[[RoleTemplate, References], Iterable[Problem]]
+"""What must hold of a role beside its shape."""
+RETIRED = "retired"
+"""The key of a file whose role is out of the library."""
 
 
 class BadContent(Exception):
@@ -32,30 +36,26 @@ class BadContent(Exception):
         self.faults = faults
 
 
-class NotExported(Exception):
-    """Nothing was written; the message says why and what to do."""
-
-
 @dataclass(frozen=True)
 class Content:
-    """The checked content folder, as models and as the plain values that are stored."""
+    """The checked content folder, as models and as the plain values that are stored.
+
+    `roles` are whole; `own` are the stored bodies of those that extend another.
+    """
 
     roles: dict[str, RoleTemplate]
     references: References
     reference_bodies: dict[str, Any]
+    own: Mapping[str, Body] = field(default_factory=dict)
+    retired: frozenset[str] = frozenset()
 
     @property
-    def role_bodies(self) -> dict[str, dict[str, Any]]:
+    def role_bodies(self) -> dict[str, Body]:
         """Each role as stored: plain values, by slug."""
-        return {slug: role_body(role) for slug, role in self.roles.items()}
+        return {slug: self.own.get(slug) or body_of(role) for slug, role in self.roles.items()}
 
 
-def role_body(role: RoleTemplate) -> dict[str, Any]:
-    """A role as a portable JSON value."""
-    return role.model_dump(mode="json", by_alias=True, exclude_defaults=True) | {"schema": 1}
-
-
-def read_folder(folder: Path) -> Content:
+def read_folder(folder: Path, check: Check = check_role) -> Content:
     """Everything under `folder`, checked; raises BadContent with every fault found."""
     faults: list[str] = []
     files = {name: _read(folder / f"{name}.yaml", faults) for name in REFERENCE_MODELS}
@@ -71,51 +71,21 @@ def read_folder(folder: Path) -> Content:
         raise BadContent(faults)
     bodies = {name: file.data for name, file in files.items() if file}
     references = references_from(bodies)
-    roles = _read_roles(folder / "roles", references, faults)
+    shelf = _Shelf(folder / "roles", faults)
+    roles = shelf.whole_roles(references, check)
     if faults:
         raise BadContent(faults)
-    return Content(roles, references, bodies)
+    own = {slug: body for slug, body in shelf.stored.items() if "extends" in body}
+    return Content(roles, references, bodies, own, frozenset(shelf.retired))
 
 
-def seed(content: Content, now: datetime) -> list[str]:
-    """Load `content` into the database; returns the slugs of new and changed roles."""
+def seed(content: Content, now: datetime) -> Seeded:
+    """Load `content` into the database; what was edited or retired here stays as it is."""
     with writing() as session:
-        store_references(session, content.reference_bodies, now)
-        return [
-            slug
-            for slug, body in content.role_bodies.items()
-            if store_role(session, slug, content.roles[slug].name, body, now)
-        ]
-
-
-def export_content(actor: Person, folder: Path) -> int:
-    """Write the library as a content folder that `read_folder` reads; returns how many roles.
-
-    Raises NotExported, and OSError where the folder cannot be written.
-    """
-    require(actor, Action.READ_LIBRARY)
-    with reading() as session:
-        roles, references = all_roles(session), all_references(session)
-    if not REFERENCE_MODELS.keys() <= references.keys():
-        raise NoLibrary("the library is not loaded")
-    (folder / "roles").mkdir(parents=True, exist_ok=True)
-    foreign = {path.stem for path in (folder / "roles").glob("*.yaml")} - roles.keys()
-    if foreign:
-        raise NotExported(
-            f"{folder / 'roles'} has roles that the library does not have: "
-            f"{', '.join(sorted(foreign))}. Remove their files, or name another folder."
-        )
-    for name in REFERENCE_MODELS:
-        write_content(folder / f"{name}.yaml", references[name])
-    for slug, body in roles.items():
-        write_content(folder / "roles" / f"{slug}.yaml", in_order(body))
-    return len(roles)
-
-
-def in_order(body: dict[str, Any]) -> dict[str, Any]:
-    """A role's stored body with its parts in the order of the content files."""
-    names = [field.alias or name for name, field in RoleTemplate.model_fields.items()]
-    return {name: body[name] for name in names if name in body}
+        hold_roles(session)
+        kept = with_own_rows(content.reference_bodies, all_references(session))
+        store_references(session, kept, now)
+        return take_editions(session, content.role_bodies, content.retired, now)
 
 
 def _read(path: Path, faults: list[str]) -> ContentFile | None:
@@ -126,7 +96,7 @@ def _read(path: Path, faults: list[str]) -> ContentFile | None:
         return None
 
 
-def _located(file: ContentFile, problems: list[Problem]) -> list[str]:
+def _located(file: ContentFile, problems: Iterable[Problem]) -> list[str]:
     return [f"{file.path}:{file.line_of(problem.place)}: {problem}" for problem in problems]
 
 
@@ -138,27 +108,109 @@ def _parse(model: type[M], file: ContentFile, faults: list[str]) -> M | None:
         return None
 
 
-def _read_roles(folder: Path, references: References, faults: list[str]) -> dict[str, RoleTemplate]:
-    read: dict[str, tuple[ContentFile, RoleTemplate]] = {}
-    paths = sorted(folder.glob("*.yaml"))
-    for path in paths:
-        if (file := _read(path, faults)) and (role := _parse(RoleTemplate, file, faults)):
-            faults += _located(file, check_role(role, references))
-            read[path.stem] = (file, role)
-    if not read and not faults:
-        faults.append(f"{folder}: has no role. Add one file for each role.")
-    for stem, (file, role) in read.items():
-        faults += _located(file, _check_neighbors(stem, role, {path.stem for path in paths}))
-    return {role.slug: role for _, role in read.values()}
+class _Shelf:
+    """The files of roles: each read by itself, then made whole on the ones that it extends."""
+
+    def __init__(self, folder: Path, faults: list[str]) -> None:
+        self.faults = faults
+        paths = sorted(folder.glob("*.yaml"))
+        self.names = {path.stem for path in paths}
+        self.files: dict[str, ContentFile] = {}
+        self.stored: dict[str, Body] = {}
+        self.retired: set[str] = set()
+        for path in paths:
+            if file := _read(path, faults):
+                self._read_role(path.stem, file)
+        if not paths:
+            faults.append(f"{folder}: has no role. Add one file for each role.")
+
+    def whole_roles(self, references: References, check: Check) -> dict[str, RoleTemplate]:
+        """All roles that can be made whole; what is wrong with them is added to the faults."""
+        whole: dict[str, RoleTemplate] = {}
+        found: dict[str, list[Problem]] = {}
+        for name in self._parents_first():
+            problems, role = self._whole(name)
+            if role is not None:
+                whole[name] = role
+                found[name] = [*check(role, references), *_check_neighbors(role, self.names)]
+                problems += self._at_home(name, role, found)
+            self.faults += _located(self.files[name], problems)
+        return {whole[name].slug: whole[name] for name in sorted(whole)}
+
+    def _read_role(self, name: str, file: ContentFile) -> None:
+        data = file.data
+        if isinstance(data, dict) and RETIRED in data:
+            data = {key: value for key, value in data.items() if key != RETIRED}
+            if file.data[RETIRED] is not True:
+                problem = Problem((RETIRED,), "must be true, or not be there. Remove it.")
+                self.faults += _located(file, [problem])
+            self.retired.add(name)
+        try:
+            role = parse_stored(data)
+        except Problems as error:
+            self.faults += _located(file, error.problems)
+            return
+        if role.slug != name:
+            problem = Problem(("slug",), f"differs from the file's name. Write {name}.")
+            self.faults += _located(file, [problem])
+        self.files[name], self.stored[name] = file, body_of(role)
+
+    def _parents_first(self) -> Iterator[str]:
+        done: set[str] = set()
+        for name in self.stored:
+            chain = [name]
+            while (parent := self._parent(chain[-1])) and parent not in {*chain, *done}:
+                chain.append(parent)
+            yield from (one for one in reversed(chain) if one not in done)
+            done.update(chain)
+
+    def _parent(self, name: str) -> str | None:
+        parent = self.stored[name].get("extends")
+        return parent if parent in self.stored else None
+
+    def _whole(self, name: str) -> tuple[list[Problem], RoleTemplate | None]:
+        """The role made whole and what does not fit its parent; none where that is not right."""
+        parent = self.stored[name].get("extends")
+        if parent in self.names and not self._all_read(name):
+            return [], None
+        try:
+            found = whole_role(self.stored, name)
+        except Problems as error:
+            return list(error.problems), None
+        problems = list(found.problems)
+        if parent in self.retired and name not in self.retired:
+            message = f"{parent} is retired. Extend another role, or bring that one back."
+            problems.append(Problem(EXTENDS, message))
+        return problems, parse(RoleTemplate, found.body)
+
+    def _all_read(self, name: str) -> bool:
+        """Whether all that the role rests on could be read; else the fault is told there."""
+        seen: set[str] = set()
+        while name in self.stored and name not in seen:
+            seen.add(name)
+            name = self.stored[name].get("extends") or ""
+        return name in seen or name not in self.names
+
+    def _at_home(
+        self, name: str, role: RoleTemplate, found: Mapping[str, list[Problem]]
+    ) -> list[Problem]:
+        """The faults at their places in the file; what the parent's file has too is told there."""
+        own = self.stored[name]
+        if "extends" not in own:
+            return found[name]
+        whole = body_of(role)
+        inherited = {str(problem) for problem in found.get(own["extends"], ())}
+        placed = [(problem, locate(problem, whole, own)) for problem in found[name]]
+        return [
+            there
+            for problem, there in placed
+            if there.place != EXTENDS or str(problem) not in inherited
+        ]
 
 
-def _check_neighbors(stem: str, role: RoleTemplate, slugs: Collection[str]) -> list[Problem]:
-    """The slug is the name of the file, and similar roles are in the library."""
-    found = []
-    if role.slug != stem:
-        found.append(Problem(("slug",), f"differs from the file's name. Write {stem}."))
+def _check_neighbors(role: RoleTemplate, slugs: Iterable[str]) -> Iterator[Problem]:
+    """Similar roles are in the library."""
     for index, similar in enumerate(role.guide.similar):
         if similar.role and similar.role not in slugs:
             message = f"{similar.role} is not in the library. Correct or remove it."
-            found.append(Problem(("guide", "similar", index, "role"), message))
-    return found
+            yield Problem(("guide", "similar", index, "role"), message)

@@ -39,7 +39,7 @@ class Outcome:
 
 def held_in(library: Library, posting: Posting) -> RoleAtLevel | None:
     """The role at the posting's level as the library has it today; None where it is gone."""
-    role = library.roles.get(posting.role)
+    role = library.role(posting.role)
     if role is None or posting.level not in role.titles:
         return None
     return role_at_level(role, posting.level, library.references.credentials)

@@ -57,13 +57,17 @@ class Answers:
 
 @dataclass(frozen=True)
 class GuidePage:
-    """A role, and how it stands at each of its levels; `level` is the one shown."""
+    """A role, and how it stands at each of its levels; `level` is the one shown.
+
+    A retired one is shown to read, and nothing is started from it.
+    """
 
     role: RoleTemplate
     level: Level
     at: dict[Level, RoleAtLevel]
     references: References
     neighbors: dict[str, str]
+    retired: bool = False
 
 
 @dataclass
@@ -122,6 +126,7 @@ def open_guide(actor: Person, slug: str, level: str = "") -> GuidePage:
         at={own: role_at_level(role, own, credentials) for own in role.levels},
         references=library.references,
         neighbors={other.slug: other.name for other in library.roles.values()},
+        retired=slug in library.retired,
     )
 
 

@@ -73,7 +73,7 @@ def chosen_in(
 def _choices(session: Session) -> Choices:
     library = library_in(session)
     return Choices(
-        roles={slug: role.name for slug, role in library.roles.items()},
+        roles={s: role.name for s, role in {**library.roles, **library.retired}.items()},
         states=tuple(store.states_in_use(session)),
         owners=dict(store.owners_in_use(session)),
     )

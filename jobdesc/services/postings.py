@@ -19,7 +19,7 @@ from jobdesc.postings.posting import Posting
 from jobdesc.roles.at_level import RoleAtLevel, role_at_level
 from jobdesc.roles.levels import Level
 from jobdesc.roles.parse import Problem, Problems
-from jobdesc.services.catalog import library_in, role_in
+from jobdesc.services.catalog import library_in, open_role_in
 from jobdesc.services.keeping import held_in, keep_changes
 from jobdesc.store import postings as store
 from jobdesc.store.bases import keep_base
@@ -138,7 +138,7 @@ def found_or_gone(found: T | None, posting_id: int) -> T:
 def _assemble(session: Session, slug: str, level: Level) -> Posting:
     """A fresh posting, whose base is kept."""
     library = library_in(session)
-    held = role_at_level(role_in(library, slug), level, library.references.credentials)
+    held = role_at_level(open_role_in(library, slug), level, library.references.credentials)
     keep_base(session, base_for(held))
     organization = load_organization(session) or UNNAMED
     return assemble(held, organization, library.references.statements, new_line_id)

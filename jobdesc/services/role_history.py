@@ -2,10 +2,29 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Literal
 
+from sqlalchemy.orm import Session
+
 from jobdesc.people.person import Person
+from jobdesc.people.rights import Action, require
+from jobdesc.roles.compare import compare_words
+from jobdesc.roles.inherit_levels import Body
+from jobdesc.roles.lineage import whole_role
+from jobdesc.roles.parse import Problem, Problems
+from jobdesc.roles.part_differences import Difference, in_words, part_differences
+from jobdesc.roles.resolve import resolve
+from jobdesc.services.catalog import NoSuchRole
 from jobdesc.services.role_drafts import RoleDraft
+from jobdesc.services.role_keeping import Keeping, Shelf, keep_body, locked_lines, open_shelf
+from jobdesc.services.role_opening import draft_of, shipped_whole
+from jobdesc.store.role_revisions import Reason, body_at, revisions_of
+from jobdesc.store.roles import note_shipped, stored_role
+from jobdesc.store.transactions import reading, writing
+
+LARGEST = 2**31
+"""Numbers from here on are no revisions; PostgreSQL has no column for them."""
 
 Segment = tuple[Literal["same", "added", "removed"], str]
 """A run of words: 'same' and 'removed' give the text before, 'same' and 'added' that after."""
@@ -74,24 +93,160 @@ class RoleComparison:
 
 def role_history(actor: Person, slug: str) -> tuple[RoleRevision, ...]:
     """Its revisions, the newest first. Raises NoSuchRole. Asks for READ_LIBRARY."""
-    raise NotImplementedError
+    require(actor, Action.READ_LIBRARY)
+    with reading() as session:
+        return tuple(reversed(_history(session, slug).values()))
 
 
 def compare_role(actor: Person, slug: str, before: int, after: int) -> RoleComparison:
     """Two revisions. Raises NoSuchRole and NoSuchRevision. Asks for READ_LIBRARY."""
-    raise NotImplementedError
+    require(actor, Action.READ_LIBRARY)
+    with reading() as session:
+        history = _history(session, slug)
+        if not {before, after} <= history.keys():
+            raise NoSuchRevision(slug, before, after)
+        shelf = _wide_shelf(session, slug)
+        bodies = [_whole(session, shelf, slug, number) for number in (before, after)]
+        name = shelf.stored[slug]["name"]
+        return _comparison(slug, name, (history[before], history[after]), bodies[0], bodies[1])
 
 
 def compare_shipped(actor: Person, slug: str) -> RoleComparison | None:
     """What would change if the newest shipped edition were taken; None where none was shipped."""
-    raise NotImplementedError
+    require(actor, Action.READ_LIBRARY)
+    with reading() as session:
+        history, shelf = _history(session, slug), _wide_shelf(session, slug)
+        shipped = shipped_whole(session, shelf, slug)
+        if shipped is None:
+            return None
+        now = history[shelf.marks[slug].counter]
+        name = shelf.stored[slug]["name"]
+        return _comparison(slug, name, (now, None), shelf.whole(slug), shipped)
 
 
 def restore_role(actor: Person, slug: str, number: int, now: datetime) -> RoleDraft:
-    """Let the role say again what it said in that revision, as a new one."""
-    raise NotImplementedError
+    """Let the role say again what it said in that revision, as a new one.
+
+    Nothing is done where it says that already. Raises NoSuchRole, NoSuchRevision, and Problems:
+    for a locked line, and where it would not hold on what it extended then.
+    """
+    require(actor, Action.EDIT_ROLES)
+    with writing() as session:
+        shelf = open_shelf(session, slug, to_write=True)
+        shelf.whole(slug)
+        body = body_at(session, slug, number) if 0 < number < LARGEST else None
+        if body is None:
+            raise NoSuchRevision(slug, number)
+        keeping = Keeping(actor, Reason.RESTORED, now, f"Version {number}")
+        return _say(session, slug, body, keeping)
 
 
 def take_shipped(actor: Person, slug: str, now: datetime) -> RoleDraft:
-    """Let the role say what its newest shipped edition says, as a new revision."""
-    raise NotImplementedError
+    """Let the role say what its newest shipped edition says, as a new revision.
+
+    Raises NoSuchRole, and Problems where none was shipped, and as `restore_role`.
+    """
+    require(actor, Action.EDIT_ROLES)
+    with writing() as session:
+        shelf = open_shelf(session, slug, to_write=True)
+        shelf.whole(slug)
+        stored = stored_role(session, slug)
+        if stored is None or stored.shipped_body is None:
+            raise Problems([Problem((), "No edition of this role was shipped.")])
+        keeping = Keeping(actor, Reason.SHIPPED, now)
+        _say(session, slug, stored.shipped_body, keeping)
+        note_shipped(session, slug, stored.shipped_body, taken=True)
+        return draft_of(session, open_shelf(session, slug), slug)
+
+
+def _say(session: Session, slug: str, body: Body, keeping: Keeping) -> RoleDraft:
+    """Store a body that was stored once, on the parents that stand here now."""
+    extends = body.get("extends")
+    shelf = open_shelf(session, slug, *((extends,) if extends else ()))
+    if body != shelf.stored[slug]:
+        whole = whole_role({**shelf.stored, slug: body}, slug).body
+        if found := locked_lines(shelf.whole(slug), whole, keeping.actor):
+            raise Problems(found)
+        keep_body(session, shelf, body, keeping)
+        shelf = open_shelf(session, slug)
+    return draft_of(session, shelf, slug)
+
+
+def _wide_shelf(session: Session, slug: str) -> Shelf:
+    """The role, and whatever any revision of it extended."""
+    parents = {revision.body.get("extends") for revision in revisions_of(session, slug)}
+    return open_shelf(session, slug, *(parent for parent in parents if parent))
+
+
+def _whole(session: Session, shelf: Shelf, slug: str, number: int) -> Body:
+    body = body_at(session, slug, number)
+    if body is None:
+        raise NoSuchRevision(slug, number)
+    return _on_today(shelf, slug, body)
+
+
+def _on_today(shelf: Shelf, slug: str, body: Body) -> Body:
+    """A former body on the parents of today: what differs is then what the role itself said.
+
+    Where it does not hold on them, its own words alone.
+    """
+    try:
+        return whole_role({**shelf.stored, slug: body}, slug).body
+    except Problems:
+        alone = {name: value for name, value in body.items() if name != "extends"}
+        return resolve(alone, {"slug": body.get("extends", ""), "titles": {}}).body
+
+
+def _history(session: Session, slug: str) -> dict[int, RoleRevision]:
+    """All revisions by number, the oldest first, each with what it changed."""
+    found = revisions_of(session, slug)
+    if not found:
+        raise NoSuchRole(slug)
+    shelf = _wide_shelf(session, slug)
+    history: dict[int, RoleRevision] = {}
+    before: Body | None = None
+    for revision in found:
+        whole = _on_today(shelf, slug, revision.body)
+        words = in_words(part_differences(before, whole)) if before else ""
+        history[revision.number] = RoleRevision(
+            number=revision.number,
+            who=revision.who,
+            made_at=revision.made_at,
+            reason=revision.reason.value,
+            note=revision.note,
+            name=revision.name,
+            words=words,
+        )
+        before = whole
+    return history
+
+
+def _comparison(
+    slug: str,
+    name: str,
+    sides: tuple[RoleRevision | None, RoleRevision | None],
+    before: Body,
+    after: Body,
+) -> RoleComparison:
+    found = part_differences(before, after)
+    return RoleComparison(
+        slug=slug,
+        name=name,
+        before=sides[0],
+        after=sides[1],
+        parts=tuple(
+            DifferencesOfPart(part, tuple(_marked(difference) for difference in group))
+            for part, group in groupby(found, key=lambda difference: difference.part)
+        ),
+    )
+
+
+def _marked(difference: Difference) -> PartDifference:
+    return PartDifference(
+        part=difference.part,
+        where=difference.where,
+        kind=difference.kind,
+        before=difference.before,
+        after=difference.after,
+        segments=compare_words(difference.before, difference.after),
+    )

@@ -40,12 +40,12 @@ def lines_for_posting(actor: Person, posting_id: int, slug: str = "") -> LinesOf
         stored = found_or_gone(posting_by_id(session, posting_id, actor.id), posting_id)
         library = library_in(session)
     posting = stored.posting
-    usual = posting.role if posting.role in library.roles else next(iter(library.roles), "")
+    usual = posting.role if library.role(posting.role) else next(iter(library.roles), "")
     role = role_in(library, slug or usual)
     level = nearest_level(role, posting.level)
     held = role_at_level(role, level, library.references.credentials)
     return LinesOfRole(
-        roles={other.slug: other.name for other in library.roles.values()},
+        roles={other.slug: other.name for other in library.roles.values()} | {role.slug: role.name},
         role=role,
         level=level,
         wanted=posting.level,

@@ -1,21 +1,47 @@
 """Role templates as people edit them: each act is one transaction and one revision."""
 
+import re
+import unicodedata
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from jobdesc.people.person import Person
-from jobdesc.roles.template import Family
-from jobdesc.services.role_drafts import RoleDraft, RoleSummary, SavedRole
+from jobdesc.people.rights import Action, require
+from jobdesc.roles.checks import check_ids
+from jobdesc.roles.inherit_levels import LISTS, Body
+from jobdesc.roles.merge import Conflict, merge_roles
+from jobdesc.roles.own_part import body_of
+from jobdesc.roles.parse import Problem, Problems, parse
+from jobdesc.roles.part_words import read_at, where_of
+from jobdesc.roles.template import Family, RoleTemplate
+from jobdesc.services.role_drafts import RoleConflict, RoleDraft, RoleSummary, SavedRole
+from jobdesc.services.role_keeping import Keeping, Shelf, keep_whole, open_shelf, whole_at
+from jobdesc.services.role_opening import draft_of, summaries
+from jobdesc.store.role_revisions import Reason
+from jobdesc.store.roles import RoleAct, set_retired
+from jobdesc.store.transactions import reading, writing
+
+SLUG_LENGTH = 60
+NOT_EDITED = ("schema", "slug", "updated")
+FIRST_LEVEL = "mid"
+"""The one level of a role that is made from nothing."""
 
 
 def list_roles(actor: Person) -> tuple[RoleSummary, ...]:
     """Every role, the retired ones last. Asks for EDIT_ROLES."""
-    raise NotImplementedError
+    require(actor, Action.EDIT_ROLES)
+    with reading() as session:
+        return summaries(session)
 
 
 def open_role(actor: Person, slug: str) -> RoleDraft:
     """A role with all that its editor needs. Raises NoSuchRole. Asks for READ_LIBRARY."""
-    raise NotImplementedError
+    require(actor, Action.READ_LIBRARY)
+    with reading() as session:
+        return draft_of(session, open_shelf(session, slug), slug)
 
 
 def save_role(
@@ -26,7 +52,26 @@ def save_role(
     What others changed meanwhile stays; a part that both changed is a conflict and stays as theirs.
     The day in `updated` is set here. Raises NoSuchRole, and Problems at the places of `body`.
     """
-    raise NotImplementedError
+    require(actor, Action.EDIT_ROLES)
+    with writing() as session:
+        shelf = open_shelf(session, slug, to_write=True)
+        theirs = shelf.whole(slug)
+        role = parse(RoleTemplate, _edited(body) | {name: theirs[name] for name in NOT_EDITED})
+        if problems := list(check_ids(role)):
+            raise Problems(problems)
+        mine = body_of(role)
+        merged = merge_roles(whole_at(session, shelf, slug, started), mine, theirs)
+        changed = merged.body != theirs
+        if changed:
+            keeping = Keeping(actor, Reason.EDITED, now)
+            try:
+                keep_whole(session, shelf, merged.body, shelf.marks[slug].extends, keeping)
+            except Problems as error:
+                found = [_placed(problem, merged.body, mine) for problem in error.problems]
+                raise Problems(found) from error
+            shelf = open_shelf(session, slug)
+        conflicts = tuple(_in_words(conflict, mine, theirs) for conflict in merged.conflicts)
+        return SavedRole(draft_of(session, shelf, slug), changed, conflicts)
 
 
 def create_role(
@@ -42,12 +87,32 @@ def create_role(
 
     Without `slug` one is made of the name. Raises Problems at name, slug, extends, tagline.
     """
-    raise NotImplementedError
+    require(actor, Action.EDIT_ROLES)
+    with writing() as session:
+        shelf = open_shelf(session, *((extends,) if extends else ()), to_write=True)
+        parent = _parent(shelf, extends) if extends else None
+        given: Body = {"name": name, "tagline": tagline}
+        given |= {"family": family} if family else {}
+        title = name.strip()[:120] or "Title"
+        start = parent or {"family": "social-services", "titles": {FIRST_LEVEL: title}}
+        body = start | given | {"schema": 1, "updated": now.date(), "slug": slug or ""}
+        note = f"Extends {parent['name']}" if parent else ""
+        keeping = Keeping(actor, Reason.CREATED, now, note)
+        return _add(session, shelf, body, extends, keeping, parent)
 
 
 def duplicate_role(actor: Person, slug: str, name: str, now: datetime) -> RoleDraft:
     """A new role that says what this one says, and extends what it extends."""
-    raise NotImplementedError
+    require(actor, Action.EDIT_ROLES)
+    with writing() as session:
+        shelf = open_shelf(session, slug, to_write=True)
+        source = shelf.whole(slug)
+        extends = shelf.marks[slug].extends
+        if extends and shelf.marks[extends].retired_at:
+            extends = None
+        body = source | {"name": name, "slug": "", "updated": now.date()}
+        keeping = Keeping(actor, Reason.CREATED, now, f"Copy of {source['name']}")
+        return _add(session, shelf, body, extends, keeping, source)
 
 
 def change_extends(
@@ -55,16 +120,109 @@ def change_extends(
 ) -> SavedRole:
     """Let a role extend another, or none, and go on saying what it says now.
 
-    Raises Problems at `extends` for a circle, a retired or a missing role.
+    Raises Problems at `extends` for a circle, a retired or a missing role, and at `started` where
+    the role has changed meanwhile.
     """
-    raise NotImplementedError
+    require(actor, Action.EDIT_ROLES)
+    with writing() as session:
+        shelf = open_shelf(session, slug, *((extends,) if extends else ()), to_write=True)
+        whole = shelf.whole(slug)
+        if started != shelf.started(slug):
+            message = "was made from an older version. Look at the role and choose again."
+            raise Problems([Problem(("started",), message)])
+        changed = extends != shelf.marks[slug].extends
+        if changed:
+            note = f"Extends {_parent(shelf, extends)['name']}" if extends else "Extends no role"
+            keep_whole(session, shelf, whole, extends, Keeping(actor, Reason.PARENT, now, note))
+            shelf = open_shelf(session, slug)
+        return SavedRole(draft_of(session, shelf, slug), changed)
 
 
 def retire_role(actor: Person, slug: str, now: datetime) -> RoleDraft:
     """Take a role out of the library; its postings, its guide and its children go on."""
-    raise NotImplementedError
+    return _set_retired(actor, slug, now, retired=True)
 
 
 def bring_back_role(actor: Person, slug: str, now: datetime) -> RoleDraft:
     """Put a retired role back into the library."""
-    raise NotImplementedError
+    return _set_retired(actor, slug, now, retired=False)
+
+
+def _set_retired(actor: Person, slug: str, now: datetime, *, retired: bool) -> RoleDraft:
+    require(actor, Action.EDIT_ROLES)
+    with writing() as session:
+        shelf = open_shelf(session, slug, to_write=True)
+        shelf.whole(slug)
+        if retired != (shelf.marks[slug].retired_at is not None):
+            reason = Reason.RETIRED if retired else Reason.BROUGHT_BACK
+            act = RoleAct(reason, actor.id, now)
+            set_retired(session, slug, now if retired else None, act)
+            shelf = open_shelf(session, slug)
+        return draft_of(session, shelf, slug)
+
+
+def _edited(body: dict[str, Any]) -> dict[str, Any]:
+    """What a form says of a role; what it rests on is said elsewhere."""
+    return {name: value for name, value in body.items() if name not in (*NOT_EDITED, "extends")}
+
+
+def _parent(shelf: Shelf, extends: str) -> Body:
+    """The role to extend, whole. Raises Problems."""
+    if extends not in shelf.stored:
+        raise Problems([Problem(("extends",), "is not in the library. Choose another role.")])
+    whole = shelf.whole(extends)
+    if shelf.marks[extends].retired_at:
+        message = f"{whole['name']} is retired. Choose another role, or bring that one back."
+        raise Problems([Problem(("extends",), message)])
+    return whole
+
+
+def _add(
+    session: Session,
+    shelf: Shelf,
+    body: Body,
+    extends: str | None,
+    keeping: Keeping,
+    like: Body | None,
+) -> RoleDraft:
+    """Keep a new role under its slug, or one made of its name."""
+    slug = body["slug"] or _free_slug(str(body["name"]), shelf.marks)
+    role = parse(RoleTemplate, body | {"slug": slug})
+    if slug in shelf.marks:
+        message = f"{slug} is taken. Choose another, or leave it empty."
+        raise Problems([Problem(("slug",), message)])
+    keep_whole(session, shelf, body_of(role), extends, keeping, like)
+    return draft_of(session, open_shelf(session, slug), slug)
+
+
+def _free_slug(name: str, taken: Collection[str]) -> str:
+    """'rn-case-manager-2' of 'RN Case Manager', where that is the first that is free."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[: SLUG_LENGTH - 5].strip("-") or "role"
+    if words not in taken:
+        return words
+    return next(slug for n in range(2, 10_000) if (slug := f"{words}-{n}") not in taken)
+
+
+def _placed(problem: Problem, merged: Body, mine: Body) -> Problem:
+    """A problem of a merged role at its place in `mine`: lines of others may stand before it."""
+    place = problem.place
+    if len(place) < 2 or place[0] not in LISTS or not isinstance(place[1], int):
+        return problem
+    name = str(place[0])
+    line_id = merged[name][place[1]]["id"]
+    own = [line["id"] for line in mine.get(name, [])]
+    if line_id not in own:
+        return Problem((name,), f"{line_id} {problem.message}")
+    return Problem((name, own.index(line_id), *place[2:]), problem.message)
+
+
+def _in_words(conflict: Conflict, mine: Body, theirs: Body) -> RoleConflict:
+    return RoleConflict(
+        path=conflict.path,
+        where=where_of(conflict.path, theirs, mine),
+        mine=conflict.mine,
+        theirs=conflict.theirs,
+        mine_text=read_at(conflict.path, conflict.mine),
+        theirs_text=read_at(conflict.path, conflict.theirs),
+    )

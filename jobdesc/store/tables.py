@@ -12,7 +12,11 @@ from jobdesc.store.times import Moment
 
 
 class RoleRow(Base):
-    """A role template as it stands in this installation."""
+    """A role template as it stands in this installation.
+
+    `extends` is said in the body too. `shipped_hash` is of the shipped edition that it is made
+    from ('' for none), `edition_hash` and `shipped_body` are the edition that was shipped last.
+    """
 
     __tablename__ = "role"
     slug: Mapped[str] = mapped_column(String(60), primary_key=True)
@@ -21,6 +25,11 @@ class RoleRow(Base):
     body_hash: Mapped[str] = mapped_column(String(64))
     shipped_hash: Mapped[str] = mapped_column(String(64))
     changed_at: Mapped[datetime] = mapped_column(Moment)
+    counter: Mapped[int] = mapped_column(server_default="1")
+    extends: Mapped[str | None] = mapped_column(String(60), index=True)
+    retired_at: Mapped[datetime | None] = mapped_column(Moment)
+    edition_hash: Mapped[str] = mapped_column(String(64), server_default="")
+    shipped_body: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class ReferenceRow(Base):

@@ -46,7 +46,7 @@ def test_an_export_loaded_elsewhere_and_exported_again_is_the_same_bytes(
     url = templates.clone("sqlite", tmp_path / "other", seeded=False)
     other = create_app(make_settings(tmp_path / "other", url))
     with other.app_context():
-        assert len(seed(read_folder(tmp_path / "one"), SEED_TIME)) == 5
+        assert len(seed(read_folder(tmp_path / "one"), SEED_TIME).loaded) == 5
     exported(other, tmp_path / "two")
     assert files_of(tmp_path / "one") == files_of(tmp_path / "two")
     with seeded_app.app_context():
@@ -60,7 +60,7 @@ def test_an_export_loaded_elsewhere_and_exported_again_is_the_same_bytes(
 def test_loading_an_export_changes_nothing(seeded_app: Flask, tmp_path: Path) -> None:
     exported(seeded_app, tmp_path / "out")
     with seeded_app.app_context():
-        assert seed(read_folder(tmp_path / "out"), SEED_TIME + timedelta(days=1)) == []
+        assert seed(read_folder(tmp_path / "out"), SEED_TIME + timedelta(days=1)).loaded == []
 
 
 def test_an_export_takes_the_place_of_a_former_one(seeded_app: Flask, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from jobdesc.roles.own_part import body_of, parse_stored
 from jobdesc.roles.parse import Problems, parse
 from jobdesc.roles.resolve import resolve
 from jobdesc.roles.template import RoleTemplate
+from tests.postings.randomized import tried
 from tests.roles.builders import a_role, role_body, some_references
 
 PARENT = body_of(a_role())
@@ -243,6 +244,7 @@ def roles(draw: st.DrawFn) -> dict[str, Any]:
     return body_of(parse(RoleTemplate, body))
 
 
+@tried(60)
 @given(roles(), roles())
 def test_the_own_part_of_a_whole_role_resolves_to_that_role(
     whole_body: dict[str, Any], parent: dict[str, Any]
@@ -257,6 +259,7 @@ def test_the_own_part_of_a_whole_role_resolves_to_that_role(
     assert [[x["id"] for x in found.body.get(n, [])] for n in ("duties", "skills")] == order
 
 
+@tried(30)
 @given(roles())
 def test_nothing_differs_from_itself(parent: dict[str, Any]) -> None:
     own = own_part(parent | {"slug": "child"}, parent)
@@ -264,6 +267,7 @@ def test_nothing_differs_from_itself(parent: dict[str, Any]) -> None:
     assert resolved_on(own, parent).body == parent | {"slug": "child"}
 
 
+@tried(60)
 @given(roles(), roles())
 def test_an_own_part_of_one_parent_never_fails_on_another(
     whole_body: dict[str, Any], parent: dict[str, Any]

@@ -8,9 +8,11 @@ read; every row is still there then. Backups of that version are restored with t
 tests/samples/, and the old one stays.
 """
 
+import json
 import shutil
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +30,14 @@ from jobdesc.extensions import db
 from jobdesc.postings.organization import Organization
 from jobdesc.postings.posting import Posting
 from jobdesc.postings.posting import upgrade as posting_of_today
+from jobdesc.roles.own_part import parse_stored
 from jobdesc.roles.parse import parse
 from jobdesc.roles.template import RoleTemplate
 from jobdesc.store.bases import base_by_hash
 from jobdesc.store.portable import BY_MIGRATIONS, tables_of
 from jobdesc.store.postings import posting_by_id
+from jobdesc.store.role_revisions import revisions_of
+from jobdesc.store.roles import role_marks
 from jobdesc.store.transactions import reading
 from tests.databases import make_settings
 from tests.marks import on_sqlite
@@ -135,11 +140,38 @@ def fill_0004(connection: Connection) -> None:
     )  # fmt: skip
 
 
+def fill_0005(connection: Connection) -> None:
+    """What version 0005 stored beside that: a second revision, a child, and one that is retired."""
+    fill_0004(connection)
+    moment = datetime(2026, 11, 23, 12).isoformat(sep=" ")  # noqa: DTZ001
+    body = (FOLDER / "role.1.json").read_text()
+    own = '{"schema": 1, "slug": "child", "name": "Child", "family": "legal", "updated": '
+    own += '"2026-11-23", "extends": "case-manager"}'
+    connection.execute(
+        text(
+            "UPDATE role SET counter = 2, edition_hash = :hash, shipped_body = :body,"
+            " retired_at = :now"
+        ),
+        {"hash": "a" * 64, "body": body, "now": moment},
+    )
+    insert(
+        connection, "role", slug="child", name="Child", body=own, body_hash="c" * 64,
+        shipped_hash="", edition_hash="", changed_at=moment, counter=1, extends="case-manager",
+    )  # fmt: skip
+    kept = {"note": "", "made_at": moment, "body_hash": "a" * 64, "name": "Case Manager"}
+    for number, person in ((1, None), (2, 1)):
+        insert(
+            connection, "role_revision", slug="case-manager", number=number, person_id=person,
+            reason="edited", body=body, **kept,
+        )  # fmt: skip
+
+
 REVISIONS: dict[str, Callable[[Connection], None]] = {
     "0001": fill_0001,
     "0002": fill_0002,
     "0003": fill_0003,
     "0004": fill_0004,
+    "0005": fill_0005,
 }
 
 
@@ -200,8 +232,10 @@ def test_what_a_former_version_stored_is_read_after_the_upgrade(app: Flask, revi
             }
             for table, model in MODELS.items():
                 body = db.metadata.tables[table].c.body
-                stored = connection.execute(db.select(body)).scalar_one()
-                parse(model, today(table, stored))
+                for stored in connection.execute(db.select(body)).scalars():
+                    (parse_stored if table == "role" else partial(parse, model))(
+                        today(table, stored)
+                    )
         with reading() as session:
             stored_posting = posting_by_id(session, 7, 1)
             assert stored_posting
@@ -223,6 +257,43 @@ def test_what_came_with_0002_goes_back_to_what_0001_reads(app: Flask) -> None:
         with db.engine.connect() as connection:
             assert differences(connection) == []
             assert count(connection, "change_list") == 2
+
+
+def test_what_came_with_0005_goes_back_to_what_0004_reads(app: Flask) -> None:
+    with app.app_context():
+        with db.engine.begin() as connection:
+            fill_0005(connection)
+        downgrade(revision="0004")
+        with db.engine.connect() as connection:
+            bodies = connection.execute(text("SELECT slug, body FROM role ORDER BY slug")).all()
+            read = {slug: json.loads(b) if isinstance(b, str) else b for slug, b in bodies}
+            assert read["child"]["duties"] == read["case-manager"]["duties"]
+            assert "extends" not in read["child"]
+        upgrade()
+        with db.engine.connect() as connection:
+            assert differences(connection) == []
+            assert count(connection, "role_revision") == 2
+
+
+def test_each_role_that_0004_had_is_a_first_revision(app: Flask) -> None:
+    with app.app_context():
+        downgrade(revision="0004")
+        with db.engine.begin() as connection:
+            fill_0004(connection)
+            connection.execute(
+                text(
+                    "INSERT INTO role (slug, name, body, body_hash, shipped_hash, changed_at) "
+                    "SELECT 'edited', name, body, 'other', shipped_hash, changed_at FROM role"
+                )
+            )
+        upgrade()
+        with reading() as session:
+            marks = role_marks(session)
+            assert (marks["edited"].edited, marks["edited"].shipped) == (True, False)
+            assert (marks["case-manager"].edited, marks["case-manager"].shipped) == (False, True)
+            [first] = revisions_of(session, "case-manager")
+            assert (first.number, first.who, first.reason) == (1, None, "shipped")
+            assert [revision.reason for revision in revisions_of(session, "edited")] == ["edited"]
 
 
 COPY_PERSON = """

@@ -1,0 +1,91 @@
+"""Take another organization's exported library as edits of ours: all of it or nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from jobdesc.people.person import Person
+from jobdesc.people.rights import Action, require
+from jobdesc.roles.check_credentials import unknown_credentials
+from jobdesc.roles.check_sources import unknown_sources
+from jobdesc.roles.checks import check_ids
+from jobdesc.roles.inherit_levels import Body
+from jobdesc.roles.library import References
+from jobdesc.roles.lineage import whole_role
+from jobdesc.roles.parse import Problem, Problems
+from jobdesc.roles.part_differences import in_words, part_differences
+from jobdesc.roles.template import RoleTemplate
+from jobdesc.services.content import BadContent, read_folder
+from jobdesc.services.role_keeping import Keeping, keep_body, locked_lines, open_shelf
+from jobdesc.services.seeding import parents_first, with_own_rows
+from jobdesc.store.role_revisions import Reason
+from jobdesc.store.roles import RoleAct, all_references, set_retired, store_references
+from jobdesc.store.transactions import writing
+
+
+@dataclass(frozen=True)
+class ImportedRole:
+    """A role that says something new; `words` are what changed."""
+
+    slug: str
+    is_new: bool
+    words: str
+
+
+def import_content(actor: Person, folder: Path, now: datetime) -> tuple[ImportedRole, ...]:
+    """Let our roles say what those of `folder` say, a revision each; returns those that changed.
+
+    A role that is retired there is retired here only where it is new. Sources and credentials that
+    only they have are added; ours stay. Raises BadContent with every fault, and nothing is changed.
+    """
+    require(actor, Action.EDIT_ROLES)
+    content = read_folder(folder, check_import)
+    keeping = Keeping(actor, Reason.IMPORTED, now)
+    with writing() as session:
+        open_shelf(session, to_write=True)
+        ours = all_references(session)
+        if ours:
+            store_references(session, with_own_rows(ours, content.reference_bodies), now)
+        else:
+            store_references(session, content.reference_bodies, now)
+        bodies = content.role_bodies
+        faults: list[str] = []
+        taken = []
+        for slug in parents_first(bodies):
+            try:
+                taken += _take(session, bodies[slug], keeping)
+            except Problems as error:
+                path = folder / "roles" / f"{slug}.yaml"
+                faults += [f"{path}: {problem}" for problem in error.problems]
+        if faults:
+            raise BadContent(faults)
+        for role in taken:
+            if role.is_new and role.slug in content.retired:
+                set_retired(session, role.slug, now, RoleAct(Reason.RETIRED, actor.id, now))
+        return tuple(sorted(taken, key=lambda role: role.slug))
+
+
+def check_import(role: RoleTemplate, references: References) -> Iterator[Problem]:
+    """What a role must hold to be edited here: what it names is there; shipped ones hold more."""
+    yield from check_ids(role)
+    yield from unknown_sources(role, references)
+    yield from unknown_credentials(role, references)
+
+
+def _take(session: Session, body: Body, keeping: Keeping) -> list[ImportedRole]:
+    slug, parent = body["slug"], body.get("extends")
+    shelf = open_shelf(session, slug, *((parent,) if parent else ()))
+    before: Body | None = shelf.stored.get(slug)
+    if before == body:
+        return []
+    was: dict[str, Any] | None = shelf.whole(slug) if before else None
+    whole = whole_role({**shelf.stored, slug: body}, slug).body
+    if found := locked_lines(was, whole, keeping.actor):
+        raise Problems(found)
+    keep_body(session, shelf, body, keeping)
+    words = in_words(part_differences(was, whole)) if was else ""
+    return [ImportedRole(slug, before is None, words)]

@@ -1,0 +1,48 @@
+"""`flask seed` says role by role what it took and what it left as it was edited here."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from flask import Flask
+
+from jobdesc.services.roles import retire_role
+from tests.accounts import NOW, quick_hashes
+from tests.services.extending import with_child
+from tests.services.roles import SLUG, administrator, edit
+
+__all__ = ["quick_hashes"]
+
+
+def seeded(app: Flask, folder: Path) -> list[str]:
+    app.config["JOBDESC"] = replace(app.config["JOBDESC"], content=folder)
+    result = app.test_cli_runner().invoke(args=["seed"])
+    assert result.exit_code == 0, result.output
+    return result.output.splitlines()
+
+
+def reworded(folder: Path, slug: str, old: str, new: str) -> None:
+    file = folder / "roles" / f"{slug}.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_each_role_that_is_not_as_it_was_is_named(seeded_app: Flask, tmp_path: Path) -> None:
+    folder = with_child(tmp_path / "content")
+    actor = administrator(seeded_app)
+    assert seeded(seeded_app, folder) == ["New: hospice-case-manager."]
+    assert seeded(seeded_app, folder) == ["The library is up to date."]
+    with seeded_app.app_context():
+        edit(actor, tagline="Ours.")
+        retire_role(actor, "legal-case-manager", NOW)
+    reworded(folder, "legal-case-manager", "\nfamily: legal", "\nfamily: medical")
+    reworded(folder, "rn-case-manager", "  mid: RN Case Manager", "  mid: Nurse Case Manager")
+    assert seeded(seeded_app, folder) == [
+        f"Kept as edited here: {SLUG}. The shipped edition differs: Basics: tagline.",
+        "Updated: legal-case-manager. Basics: family. It is retired, and stays so.",
+        "Updated: rn-case-manager. Basics: title at II.",
+    ]
+    assert seeded(seeded_app, folder) == [
+        f"Kept as edited here: {SLUG}. The shipped edition differs: Basics: tagline.",
+        "The library is up to date.",
+    ]

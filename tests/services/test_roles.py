@@ -1,0 +1,405 @@
+"""Role templates are edited, extended, duplicated, retired and brought back; nothing is lost."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from jobdesc.people.person import Kind, Person
+from jobdesc.people.rights import Forbidden
+from jobdesc.roles.levels import Level
+from jobdesc.roles.parse import Problems
+from jobdesc.services.catalog import NoSuchRole, load_library
+from jobdesc.services.library import open_guide, open_library, search_library
+from jobdesc.services.postings import read_posting, role_of, start_posting
+from jobdesc.services.role_history import role_history
+from jobdesc.services.roles import (
+    bring_back_role,
+    change_extends,
+    create_role,
+    duplicate_role,
+    list_roles,
+    open_role,
+    retire_role,
+    save_role,
+)
+from tests.accounts import NOW, add_person, quick_hashes
+from tests.marks import on_sqlite
+from tests.services.roles import SLUG, administrator, body_of_role, edit, editor, line, reworded
+
+__all__ = ["quick_hashes"]
+
+
+@pytest.fixture
+def actor(seeded_app: Flask) -> Person:
+    """An HR editor of an installation with the shipped roles."""
+    administrator(seeded_app)
+    return editor(seeded_app)
+
+
+def problems_of(act: Callable[[], object]) -> list[str]:
+    with pytest.raises(Problems) as caught:
+        act()
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_an_edit_is_one_revision_and_new_postings_use_it_at_once(
+    seeded_app: Flask, actor: Person
+) -> None:
+    with seeded_app.app_context():
+        load_library()
+        body = reworded(body_of_role(actor), "needs-assessment", "mid", "Ask what is needed.")
+        saved = save_role(actor, SLUG, body, open_role(actor, SLUG).started, NOW)
+        assert (saved.changed, saved.conflicts) == (True, ())
+        assert (saved.draft.counter, saved.draft.edited) == (2, True)
+        started = start_posting(actor, SLUG, Level.MID, NOW)
+        assert "Ask what is needed." in [x.text for x in read_posting(actor, started).posting.lines]
+        newest, first = role_history(actor, SLUG)
+        assert (newest.number, newest.who, newest.reason) == (2, "Sam Rivera", "edited")
+        assert newest.words == "Duties: 1 reworded at II"
+        assert (first.number, first.who, first.reason) == (1, None, "shipped")
+
+
+def test_the_day_of_the_last_change_is_the_day_of_the_edit(
+    seeded_app: Flask, actor: Person
+) -> None:
+    with seeded_app.app_context():
+        draft = open_role(actor, SLUG)
+        later = NOW + timedelta(days=40)
+        saved = save_role(actor, SLUG, draft.body | {"tagline": "New."}, draft.started, later)
+        assert saved.draft.role.updated == later.date()
+
+
+def test_saving_what_stands_there_makes_no_revision(seeded_app: Flask, actor: Person) -> None:
+    with seeded_app.app_context():
+        saved = edit(actor)
+        assert (saved.changed, saved.draft.counter) == (False, 1)
+        assert not saved.draft.edited
+
+
+def test_two_editors_of_different_parts_keep_both(seeded_app: Flask, actor: Person) -> None:
+    with seeded_app.app_context():
+        draft = open_role(actor, SLUG)
+        edit(actor, tagline="Theirs.")
+        mine = reworded(draft.body, "needs-assessment", "mid", "Mine.")
+        saved = save_role(actor, SLUG, mine, draft.started, NOW)
+        assert saved.conflicts == ()
+        assert saved.draft.role.tagline == "Theirs."
+        duty = line(saved.draft.body, "duties", "needs-assessment")
+        assert duty["levels"]["mid"]["text"] == "Mine."
+
+
+def test_what_both_changed_comes_back_and_the_rest_is_saved(
+    seeded_app: Flask, actor: Person
+) -> None:
+    with seeded_app.app_context():
+        draft = open_role(actor, SLUG)
+        edit(actor, **reworded(draft.body, "needs-assessment", "mid", "Theirs."))
+        mine = reworded(draft.body, "needs-assessment", "mid", "Mine.") | {"tagline": "My line."}
+        saved = save_role(actor, SLUG, mine, draft.started, NOW)
+        [conflict] = saved.conflicts
+        assert conflict.path == ("duties", "needs-assessment", "levels", "mid")
+        assert conflict.where.startswith("Duties, Interview new clients")
+        assert conflict.where.endswith(": II")
+        assert conflict.mine_text == "Mine. (essential)"
+        assert conflict.theirs_text == "Theirs. (essential)"
+        assert saved.draft.role.tagline == "My line."
+        duty = line(saved.draft.body, "duties", "needs-assessment")
+        assert duty["levels"]["mid"]["text"] == "Theirs."
+        mine = reworded(saved.draft.body, "needs-assessment", "mid", "Mine.")
+        assert save_role(actor, SLUG, mine, saved.draft.started, NOW).conflicts == ()
+
+
+@pytest.mark.parametrize("started", ["", "x", "0", "99", "-1", "1.x", "9" * 30, "\u00b2"])
+def test_a_save_from_a_state_that_never_was_is_refused(
+    seeded_app: Flask, actor: Person, started: str
+) -> None:
+    with seeded_app.app_context():
+        body = body_of_role(actor) | {"tagline": "Mine."}
+        [problem] = problems_of(lambda: save_role(actor, SLUG, body, started, NOW))
+        assert problem.startswith("started: was made from a version that is not here.")
+        assert open_role(actor, SLUG).counter == 1
+
+
+@on_sqlite
+def test_what_has_not_the_right_shape_is_refused_at_its_place(
+    seeded_app: Flask, actor: Person
+) -> None:
+    with seeded_app.app_context():
+        body = body_of_role(actor)
+        said = problems_of(lambda: edit(actor, titles={}))
+        assert said == ["titles: has too few. Give at least 1."]
+        said = problems_of(lambda: edit(actor, name=""))
+        assert said == ["name: is empty. Fill it."]
+        again = [*body["skills"], body["skills"][0] | {"id": body["duties"][0]["id"]}]
+        said = problems_of(lambda: edit(actor, skills=again))
+        assert "is used twice. Choose another id." in said[0]
+        many = [{"id": f"d-{n}", "levels": {"mid": {"text": "x"}}} for n in range(201)]
+        said = problems_of(lambda: edit(actor, duties=many))
+        assert said == ["duties: has too many. Give at most 200."]
+        assert open_role(actor, SLUG).counter == 1
+
+
+@on_sqlite
+def test_what_shipped_content_may_not_lack_is_a_warning_and_is_saved(
+    seeded_app: Flask, actor: Person
+) -> None:
+    with seeded_app.app_context():
+        assert open_role(actor, SLUG).warnings == ()
+        pay = body_of_role(actor)["pay"]
+        pay["senior"] |= {"low": 1000, "source": []}
+        saved = edit(actor, duties=[], guide={}, pay=pay)
+        said = [str(problem) for problem in saved.draft.warnings]
+        assert "pay.senior: earns less than the level below." in " ".join(said)
+        assert "pay.senior: states a figure without a source. Add source." in said
+        assert any(problem.startswith("duties: entry has 0.") for problem in said)
+        assert "guide.day: is missing. Give at least 5." in said
+        row = next(role for role in list_roles(actor) if role.slug == SLUG)
+        assert (row.warnings, row.edited, row.who) == (len(said), True, "Sam Rivera")
+
+
+def test_a_correction_of_the_parent_reaches_the_child_and_not_what_the_child_says_itself(
+    seeded_app: Flask, actor: Person
+) -> None:
+    with seeded_app.app_context():
+        child = create_role(actor, "Hospital Case Manager", None, SLUG, NOW)
+        assert (child.slug, child.extends, child.counter) == ("hospital-case-manager", SLUG, 1)
+        assert child.body["duties"] == body_of_role(actor)["duties"]
+        assert "duties" not in child.own
+        mine = reworded(child.body, "needs-assessment", "mid", "On the ward.")
+        saved = save_role(actor, child.slug, mine, child.started, NOW)
+        assert [x["id"] for x in saved.draft.own["duties"]] == ["needs-assessment"]
+        parent = reworded(body_of_role(actor), "needs-assessment", "senior", "Corrected.")
+        parent = reworded(parent, "needs-assessment", "mid", "In the town.")
+        edit(actor, **parent)
+        levels = line(open_role(actor, child.slug).body, "duties", "needs-assessment")["levels"]
+        assert (levels["mid"]["text"], levels["senior"]["text"]) == ("On the ward.", "Corrected.")
+        held = load_library().roles[child.slug].duties
+        assert any("Corrected." in str(duty) for duty in held)
+        assert [name.slug for name in open_role(actor, SLUG).children] == [child.slug]
+
+
+def test_a_form_that_was_open_while_the_parent_changed_does_not_undo_the_change(
+    seeded_app: Flask, actor: Person
+) -> None:
+    with seeded_app.app_context():
+        child = create_role(actor, "Hospital", None, SLUG, NOW)
+        edit(actor, **reworded(body_of_role(actor), "needs-assessment", "mid", "Corrected."))
+        mine = child.body | {"tagline": "Mine."}
+        saved = save_role(actor, child.slug, mine, child.started, NOW)
+        duty = line(saved.draft.body, "duties", "needs-assessment")
+        assert duty["levels"]["mid"]["text"] == "Corrected."
+        assert "duties" not in saved.draft.own
+        mine = reworded(child.body, "needs-assessment", "mid", "Mine.")
+        [conflict] = save_role(actor, child.slug, mine, child.started, NOW).conflicts
+        assert conflict.theirs_text == "Corrected. (essential)"
+
+
+def test_a_line_that_the_parent_drops_stays_where_the_child_wrote_its_own_words(
+    seeded_app: Flask, actor: Person
+) -> None:
+    with seeded_app.app_context():
+        child = create_role(actor, "Hospital", None, SLUG, NOW)
+        mine = reworded(child.body, "needs-assessment", "mid", "Mine.")
+        save_role(actor, child.slug, mine, child.started, NOW)
+        body = body_of_role(actor)
+        edit(actor, duties=[x for x in body["duties"] if x["id"] != "needs-assessment"])
+        left = line(open_role(actor, child.slug).body, "duties", "needs-assessment")
+        assert left["levels"] == {"mid": {"text": "Mine.", "essential": True}}
+
+
+def test_circles_missing_and_retired_parents_are_refused_in_words(
+    seeded_app: Flask, actor: Person
+) -> None:
+    with seeded_app.app_context():
+        child = create_role(actor, "Hospital", None, SLUG, NOW)
+        grandchild = create_role(actor, "Ward", None, child.slug, NOW)
+        parent = open_role(actor, SLUG)
+
+        def extending(slug: str, extends: str) -> list[str]:
+            draft = open_role(actor, slug)
+            return problems_of(lambda: change_extends(actor, slug, extends, draft.started, NOW))
+
+        assert extending(SLUG, grandchild.slug) == [
+            "extends: makes a circle: case-manager extends ward extends hospital extends "
+            "case-manager. Let one of them extend no other."
+        ]
+        assert extending(SLUG, SLUG)[0].startswith("extends: makes a circle: case-manager extends")
+        assert "is not in the library" in extending(SLUG, "nowhere")[0]
+        retire_role(actor, "rn-case-manager", NOW)
+        assert "Registered Nurse Case Manager is retired." in extending(SLUG, "rn-case-manager")[0]
+        said = problems_of(lambda: create_role(actor, "X", None, "rn-case-manager", NOW))
+        assert said[0].startswith("extends: Registered Nurse Case Manager is retired.")
+        assert open_role(actor, SLUG) == parent
+
+
+def test_a_role_that_extends_another_or_none_goes_on_saying_what_it_said(
+    seeded_app: Flask, actor: Person
+) -> None:
+    with seeded_app.app_context():
+        before = open_role(actor, "rn-case-manager")
+        saved = change_extends(actor, "rn-case-manager", SLUG, before.started, NOW)
+        assert saved.draft.extends == SLUG
+        undated = {key: value for key, value in before.body.items() if key != "updated"}
+        assert undated.items() <= saved.draft.body.items()
+        said = problems_of(
+            lambda: change_extends(actor, "rn-case-manager", None, before.started, NOW)
+        )
+        assert said[0].startswith("started: was made from an older version.")
+        alone = change_extends(actor, "rn-case-manager", None, saved.draft.started, NOW).draft
+        assert alone.extends is None
+        assert undated.items() <= alone.body.items()
+        assert alone.body == alone.own
+
+
+def test_a_parent_may_not_take_an_id_that_a_child_has_elsewhere(
+    seeded_app: Flask, actor: Person
+) -> None:
+    with seeded_app.app_context():
+        child = create_role(actor, "Hospital", None, SLUG, NOW)
+        new = {"id": "rounds", "levels": {"mid": {"text": "Join rounds."}}}
+        body = child.body
+        save_role(actor, child.slug, body | {"duties": [*body["duties"], new]}, child.started, NOW)
+        parent = body_of_role(actor)
+        said = problems_of(lambda: edit(actor, skills=[*parent["skills"], new]))
+        assert said[0].startswith("Hospital, which extends this role, would not hold. ")
+        assert "rounds is used twice" in said[0]
+
+
+def test_a_new_role_begins_with_one_level_and_works_with_what_there_is(
+    seeded_app: Flask, actor: Person
+) -> None:
+    with seeded_app.app_context():
+        made = create_role(actor, "Peer Navigator", None, None, NOW, tagline="Walks along.")
+        assert made.slug == "peer-navigator"
+        assert made.role.levels == (Level.MID,)
+        assert made.warnings
+        started = start_posting(actor, made.slug, Level.MID, NOW)
+        posting = read_posting(actor, started).posting
+        assert (posting.title, posting.pay_low, posting.flsa) == ("Peer Navigator", "", "")
+        assert open_guide(actor, made.slug).role.slug == made.slug
+        assert made.slug in [role.slug for role in open_library(actor).roles]
+        assert "peer-navigator" in [hit.slug for hit in search_library(actor, "navig").found.roles]
+
+
+@on_sqlite
+def test_a_slug_is_made_of_the_name_and_a_taken_one_is_refused_at_its_field(
+    seeded_app: Flask, actor: Person
+) -> None:
+    with seeded_app.app_context():
+        assert create_role(actor, "Case Manager", None, None, NOW).slug == "case-manager-2"
+        assert create_role(actor, "\u7ba1\u7406", None, None, NOW).slug == "role"
+        said = problems_of(lambda: create_role(actor, "X", SLUG, None, NOW))
+        assert said == ["slug: case-manager is taken. Choose another, or leave it empty."]
+        said = problems_of(lambda: create_role(actor, "X", "Not a slug", None, NOW))
+        assert said[0].startswith("slug: is 'Not a slug', which does not have the form")
+        assert "name: is empty. Fill it." in problems_of(
+            lambda: create_role(actor, " ", None, None, NOW)
+        )
+
+
+def test_a_duplicate_says_the_same_and_goes_its_own_way(seeded_app: Flask, actor: Person) -> None:
+    with seeded_app.app_context():
+        source = open_role(actor, SLUG)
+        copied = duplicate_role(actor, SLUG, "Case Manager, Nights", NOW)
+        assert copied.body["duties"] == source.body["duties"]
+        assert (copied.role.name, copied.shipped, copied.extends) == (
+            "Case Manager, Nights", False, None,
+        )  # fmt: skip
+        edit(actor, copied.slug, tagline="By night.")
+        assert open_role(actor, SLUG) == source
+        [first] = role_history(actor, copied.slug)[-1:]
+        assert (first.reason, first.note) == ("created", "Copy of Case Manager")
+
+
+def test_a_retired_role_is_out_of_the_library_and_what_rests_on_it_goes_on(
+    seeded_app: Flask, actor: Person
+) -> None:
+    with seeded_app.app_context():
+        started = start_posting(actor, SLUG, Level.MID, NOW)
+        posting = read_posting(actor, started).posting
+        child = create_role(actor, "Hospital", None, SLUG, NOW)
+        assert retire_role(actor, SLUG, NOW).retired
+        assert SLUG not in [role.slug for role in open_library(actor).roles]
+        assert SLUG not in [hit.slug for hit in search_library(actor, "case manager").found.roles]
+        with pytest.raises(NoSuchRole):
+            start_posting(actor, SLUG, Level.MID, NOW)
+        assert open_guide(actor, SLUG).retired
+        held = role_of(posting)
+        assert held and held.title == posting.title
+        edit(actor, **reworded(body_of_role(actor), "needs-assessment", "mid", "Still mended."))
+        duty = line(open_role(actor, child.slug).body, "duties", "needs-assessment")
+        assert duty["levels"]["mid"]["text"] == "Still mended."
+        assert list_roles(actor)[-1].slug == SLUG
+        again = retire_role(actor, SLUG, NOW)
+        back = bring_back_role(actor, SLUG, NOW)
+        assert (back.retired, back.counter) == (False, again.counter + 1)
+        assert SLUG in [role.slug for role in open_library(actor).roles]
+        reasons = [revision.reason for revision in role_history(actor, SLUG)]
+        assert reasons == ["brought back", "edited", "retired", "shipped"]
+
+
+def test_only_an_administrator_locks_changes_unlocks_or_removes_a_locked_line(
+    seeded_app: Flask, actor: Person
+) -> None:
+    admin = add_person(seeded_app, Kind.ADMINISTRATOR, "root@lake.gov")
+    with seeded_app.app_context():
+        body = body_of_role(actor)
+        locked = [x | ({"locked": True} if n == 2 else {}) for n, x in enumerate(body["duties"])]
+        said = problems_of(lambda: edit(actor, duties=locked))
+        assert said == [
+            "duties.2.locked: can be locked by administrators only. Ask one to lock it."
+        ]
+        edit(admin, duties=locked)
+        changed = [x | ({"levels": {"mid": {"text": "x"}}} if n == 2 else {})
+                   for n, x in enumerate(locked)]  # fmt: skip
+        for duties in (changed, body["duties"]):
+            [problem] = problems_of(lambda duties=duties: edit(actor, duties=duties))
+            assert problem.startswith("duties.2: is locked. Leave it as it is")
+        [problem] = problems_of(lambda: edit(actor, duties=locked[:2] + locked[3:]))
+        assert problem.startswith("duties: needs-assessment is locked.")
+        new = {"id": "new", "levels": {"mid": {"text": "New."}}}
+        assert edit(actor, duties=[new, *reversed(locked)]).changed
+        child = create_role(actor, "Hospital", None, SLUG, NOW)
+        assert line(child.body, "duties", "needs-assessment")["locked"]
+        mine = reworded(child.body, "needs-assessment", "mid", "Mine.")
+        said = problems_of(lambda: save_role(actor, child.slug, mine, child.started, NOW))
+        assert "is locked" in said[0]
+        assert duplicate_role(actor, SLUG, "Copy", NOW).role.duties[-3].locked
+        assert edit(admin, duties=body["duties"]).changed
+
+
+@pytest.mark.parametrize("kind", [Kind.RECRUITER, Kind.HIRING_DIRECTOR])
+@on_sqlite
+def test_others_read_and_change_nothing(seeded_app: Flask, actor: Person, kind: Kind) -> None:
+    other = add_person(seeded_app, kind)
+    with seeded_app.app_context():
+        body, started = body_of_role(other), open_role(other, SLUG).started
+        assert role_history(other, SLUG)
+        for act in (
+            lambda: list_roles(other),
+            lambda: save_role(other, SLUG, body, started, NOW),
+            lambda: create_role(other, "X", None, None, NOW),
+            lambda: duplicate_role(other, SLUG, "X", NOW),
+            lambda: change_extends(other, SLUG, None, started, NOW),
+            lambda: retire_role(other, SLUG, NOW),
+            lambda: bring_back_role(other, SLUG, NOW),
+        ):
+            with pytest.raises(Forbidden):
+                act()
+
+
+@on_sqlite
+def test_a_role_that_is_not_here_is_not_edited(seeded_app: Flask, actor: Person) -> None:
+    with seeded_app.app_context():
+        body = body_of_role(actor)
+        for act in (
+            lambda: open_role(actor, "nowhere"),
+            lambda: save_role(actor, "nowhere", body, "1", NOW),
+            lambda: duplicate_role(actor, "nowhere", "X", NOW),
+            lambda: retire_role(actor, "nowhere", NOW),
+            lambda: role_history(actor, "nowhere"),
+        ):
+            with pytest.raises(NoSuchRole):
+                act()

@@ -47,7 +47,6 @@ function guard(form) {
  * @param {Element} row
  */
 function inherit(row) {
-  const asked = row.querySelector("select[name$=':credential']") !== null;
   let below = "";
   for (const cell of row.querySelectorAll("td")) {
     const text = cell.querySelector("textarea");

@@ -30,8 +30,9 @@ from jobdesc.store.tables import ChangeListRow, PostingRow
 from jobdesc.store.transactions import reading, writing
 from tests.accounts import NOW, add_person, quick_hashes, set_up
 from tests.databases import Templates
+from tests.store.former_versions import REVISIONS
 from tests.store.rows import a_base, on_base, stored
-from tests.store.test_migrations import REVISIONS, differences
+from tests.store.test_migrations import differences
 from tests.tables import another, contents, fill_empty_tables, kept_tables
 
 __all__ = ["quick_hashes"]

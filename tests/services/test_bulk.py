@@ -20,7 +20,6 @@ from jobdesc.services.envelope import owners_to_choose, read_envelope
 from jobdesc.services.listing import Selection, list_postings
 from jobdesc.services.people import deactivate
 from jobdesc.services.postings import (
-    find_postings,
     read_posting,
     recent_drafts,
     save_changes,
@@ -28,6 +27,7 @@ from jobdesc.services.postings import (
 )
 from jobdesc.services.published import published_on
 from jobdesc.services.publishing import publish_posting
+from jobdesc.services.search import search
 from jobdesc.store.listing import Order, Wanted
 from jobdesc.store.tables import PostingRow
 from jobdesc.store.transactions import writing
@@ -71,7 +71,7 @@ def test_archived_ones_leave_lists_searches_counts_and_what_one_worked_on(
         first, second, third = add_postings(actor, 3)
         assert archive(actor, these(first, third)) == Done(2, 2)
         assert listed(actor) == [second]
-        assert [row.id for row in find_postings(actor, "N")] == [second]
+        assert [hit.item.id for hit in search(actor, "N").postings] == [second]
         assert [row.id for row in recent_drafts(actor)] == [second]
         assert set(listed(actor, ARCHIVED)) == {first, third}
         assert read_posting(actor, first).posting.title == "N 0"
@@ -282,7 +282,7 @@ def test_the_same_number_of_another_posting_in_use_is_told(app: Flask, actor: Pe
             save_changes(actor, number, (change,), NOW)
         assert read_envelope(actor, first).same_number == ((second, "N 1"),)
         assert read_envelope(actor, third).same_number == ()
-        assert [row.id for row in find_postings(actor, "R-22")] != []
+        assert [hit.item.id for hit in search(actor, "R-22").postings] != []
         archive(actor, these(second))
         assert read_envelope(actor, first).same_number == ()
         bulk.bring_back(actor, these(second))

@@ -12,7 +12,8 @@ from jobdesc.store.postings import posting_by_id
 from jobdesc.store.tables import PostingRow
 from jobdesc.store.transactions import reading
 from tests.samples import sample
-from tests.store.test_migrations import count, fill_0002
+from tests.store.former_versions import fill_0002
+from tests.store.test_migrations import count
 
 BEFORE = "0003"
 """The version before the columns."""

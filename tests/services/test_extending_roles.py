@@ -38,8 +38,8 @@ def test_a_correction_of_the_parent_reaches_the_child_and_not_what_the_child_say
     seeded_app: Flask, actor: Person
 ) -> None:
     with seeded_app.app_context():
-        child = create_role(actor, "Hospital Case Manager", None, SLUG, NOW)
-        assert (child.slug, child.extends, child.counter) == ("hospital-case-manager", SLUG, 1)
+        child = create_role(actor, "Clinic Case Manager", None, SLUG, NOW)
+        assert (child.slug, child.extends, child.counter) == ("clinic-case-manager", SLUG, 1)
         assert child.body["duties"] == body_of_role(actor)["duties"]
         assert "duties" not in child.own
         mine = reworded(child.body, "needs-assessment", "mid", "On the ward.")

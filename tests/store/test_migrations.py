@@ -8,7 +8,6 @@ read; every row is still there then. Backups of that version are restored with t
 tests/samples/, and the old one stays.
 """
 
-import json
 import shutil
 from collections.abc import Callable
 from datetime import datetime
@@ -36,8 +35,6 @@ from jobdesc.roles.template import RoleTemplate
 from jobdesc.store.bases import base_by_hash
 from jobdesc.store.portable import BY_MIGRATIONS, tables_of
 from jobdesc.store.postings import posting_by_id
-from jobdesc.store.role_revisions import revisions_of
-from jobdesc.store.roles import role_marks
 from jobdesc.store.transactions import reading
 from tests.databases import make_settings
 from tests.marks import on_sqlite
@@ -257,43 +254,6 @@ def test_what_came_with_0002_goes_back_to_what_0001_reads(app: Flask) -> None:
         with db.engine.connect() as connection:
             assert differences(connection) == []
             assert count(connection, "change_list") == 2
-
-
-def test_what_came_with_0005_goes_back_to_what_0004_reads(app: Flask) -> None:
-    with app.app_context():
-        with db.engine.begin() as connection:
-            fill_0005(connection)
-        downgrade(revision="0004")
-        with db.engine.connect() as connection:
-            bodies = connection.execute(text("SELECT slug, body FROM role ORDER BY slug")).all()
-            read = {slug: json.loads(b) if isinstance(b, str) else b for slug, b in bodies}
-            assert read["child"]["duties"] == read["case-manager"]["duties"]
-            assert "extends" not in read["child"]
-        upgrade()
-        with db.engine.connect() as connection:
-            assert differences(connection) == []
-            assert count(connection, "role_revision") == 2
-
-
-def test_each_role_that_0004_had_is_a_first_revision(app: Flask) -> None:
-    with app.app_context():
-        downgrade(revision="0004")
-        with db.engine.begin() as connection:
-            fill_0004(connection)
-            connection.execute(
-                text(
-                    "INSERT INTO role (slug, name, body, body_hash, shipped_hash, changed_at) "
-                    "SELECT 'edited', name, body, 'other', shipped_hash, changed_at FROM role"
-                )
-            )
-        upgrade()
-        with reading() as session:
-            marks = role_marks(session)
-            assert (marks["edited"].edited, marks["edited"].shipped) == (True, False)
-            assert (marks["case-manager"].edited, marks["case-manager"].shipped) == (False, True)
-            [first] = revisions_of(session, "case-manager")
-            assert (first.number, first.who, first.reason) == (1, None, "shipped")
-            assert [revision.reason for revision in revisions_of(session, "edited")] == ["edited"]
 
 
 COPY_PERSON = """

@@ -299,7 +299,14 @@ def test_a_problem_stands_at_its_cell_and_the_rest_at_the_top() -> None:
     (line,) = view_lines(BY_KEY["duties"], [DUTY], LEVELS, NAMES, look)
     assert line.cells[0].text.errors == ("Is empty. Fill it.",)
     assert line.remark.errors == ("States a fact without a source. Add source.",)
-    assert look.errors.rest() == ("Duties: Entry has 8. Give at least 10.",)
+    assert look.errors.rest(BY_KEY["pay"]) == ("Duties: Level I has 8. Give at least 10.",)
+
+
+def test_a_level_is_called_as_people_call_it() -> None:
+    said = Remarks([Problem(("pay",), "has no mid. Add it, or remove the level's title.")]).rest()
+    assert said == ("Pay: Has no level II. Add it, or remove the level's title.",)
+    (told,) = Remarks([Problem((), "Lead the way. No mid-level managers.")]).rest()
+    assert told == "Lead the way. No mid-level managers."
 
 
 def test_the_two_texts_of_a_conflict_are_shown_with_where_they_stand() -> None:

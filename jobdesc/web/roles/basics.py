@@ -83,15 +83,14 @@ def view_basics(body: Body, look: Look) -> Basics:
     """The controls of the basics."""
     rows = [(key, title, "choice" if key == "flsa" else "short")
             for key, title in SHORT_ROWS.items()]  # fmt: skip
+    sources = body.get("flsa_source", ())
     rows += [(key, title, "long") for key, title in TEXT_ROWS.items()]
     return Basics(
         name=look.box("name", body.get("name"), "name"),
         family=look.box("family", body.get("family"), "family"),
         tagline=look.box("tagline", body.get("tagline"), "tagline"),
         synonyms=look.box("synonyms", "\n".join(body.get("synonyms", ())), "synonyms"),
-        flsa_source=source_box(
-            look, "flsa_source", {"source": body.get("flsa_source", ())}, "flsa_source"
-        ),
+        flsa_source=look.box("flsa_source:source", ", ".join(sources), "flsa_source"),
         rows=tuple(
             Row(key, title, kind, tuple(_view_row(key, body.get(key, {}), look)),
                 look.box(key, "", key))

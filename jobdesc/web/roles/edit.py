@@ -155,7 +155,7 @@ def _shown() -> str:
 
 def _render(draft: RoleDraft, part: Part, state: State, status: int = 200) -> tuple[str, int]:
     actor = current_actor()
-    others = list_roles(actor) if part.shape == "guide" else ()
+    others = list_roles(actor) if part.shape == "guide" or draft.extends else ()
     roles = {other.slug: other.role.name for other in others if other.slug != draft.slug}
     names = names_of(draft, roles, may(actor, Action.CHANGE_LOCKED))
     page = build_page(draft, part, state, names)

@@ -1,10 +1,13 @@
 """What is wrong with a role, or worth a second look, given out at the places of its body."""
 
+import re
 from collections.abc import Callable, Iterable
 
+from jobdesc.roles.levels import Level
 from jobdesc.roles.parse import Place, Problem
-from jobdesc.web.roles.parts import part_of
+from jobdesc.web.roles.parts import Part, part_of
 
+LEVEL = re.compile(rf"(^|\bno )({'|'.join(Level)})( has|\.)")
 IsAt = Callable[[tuple[str, ...], tuple[str, ...]], bool]
 
 
@@ -22,10 +25,10 @@ class Remarks:
         """The messages of this place and of everything in it that nothing took yet."""
         return self._take(lambda found, wanted: found[: len(wanted)] == wanted, place)
 
-    def rest(self) -> tuple[str, ...]:
-        """What no control took, with the part that it belongs to."""
+    def rest(self, here: Part | None = None) -> tuple[str, ...]:
+        """What no control took, with the part that it belongs to where that is not `here`."""
         left, self._left = self._left, []
-        return tuple(dict.fromkeys(_placed(place, message) for place, message in left))
+        return tuple(dict.fromkeys(_placed(place, message, here) for place, message in left))
 
     def _take(self, is_at: IsAt, place: Place) -> tuple[str, ...]:
         wanted = tuple(map(str, place))
@@ -35,10 +38,12 @@ class Remarks:
 
 
 def sentence(message: str) -> str:
-    """A message of the parser as a sentence of its own: 'Is missing. Add it.'"""
-    return message[:1].upper() + message[1:]
+    """A message of the parser as a sentence of its own, its levels as people call them."""
+    said = LEVEL.sub(lambda found: f"{found[1]}level {Level(found[2]).label}{found[3]}", message)
+    return said[:1].upper() + said[1:]
 
 
-def _placed(place: tuple[str, ...], message: str) -> str:
+def _placed(place: tuple[str, ...], message: str, here: Part | None) -> str:
     part = part_of(place)
-    return f"{part.title}: {sentence(message)}" if part else sentence(message)
+    told = sentence(message)
+    return told if part in (None, here) else f"{part.title}: {told}"

@@ -148,6 +148,7 @@ def test_who_is_signed_in_stands_in_the_account_menu(editor: FlaskClient) -> Non
     assert "Ada Lake" in menu.text_content()
     assert menu.xpath(".//a/@href") == [
         "/settings/organization",
+        "/settings/statements",
         "/settings/people",
         "/exports",
         "/account",

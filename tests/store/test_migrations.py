@@ -23,7 +23,7 @@ from sqlalchemy import Connection, inspect, text
 
 from jobdesc.app import ROOT, create_app
 from jobdesc.extensions import db
-from jobdesc.postings.organization import Organization
+from jobdesc.postings.organization import Organization, upgrade_organization
 from jobdesc.postings.posting import Posting
 from jobdesc.postings.posting import upgrade as posting_of_today
 from jobdesc.roles.own_part import parse_stored
@@ -62,6 +62,8 @@ def keys(connection: Connection) -> dict[str, set[tuple[Any, ...]]]:
 
 def today(thing: str, body: Any) -> Any:
     """A body as the present code reads it."""
+    if thing == "organization":
+        return upgrade_organization(body)
     return posting_of_today(body, "b" * 64) if thing == "posting" else body
 
 

@@ -81,6 +81,23 @@ def locks_of(posting: Posting, locks: Locks) -> dict[str, Held]:
     return {**found, **parts}
 
 
+def broken_lock(before: Posting, after: Posting, locks: Locks) -> Held | None:
+    """The lock that a whole former body would break, where it takes the place of `before`."""
+    texts = {line.id: (line.section, line.text) for line in after.lines}
+    for name, held in locks_of(before, locks).items():
+        kind, _, key = name.partition(":")
+        if kind == "line":
+            line = line_of(before, key)
+            broken = line is not None and texts.get(key) != (line.section, line.text)
+        elif kind == "part":
+            broken = key in after.hidden_parts and key not in before.hidden_parts
+        else:
+            broken = getattr(after, name) != getattr(before, name)
+        if broken:
+            return held
+    return None
+
+
 def refuse_locked(
     posting: Posting, change: Change, locks: Locks, base_of: Callable[[str], Base]
 ) -> str:

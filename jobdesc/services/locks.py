@@ -11,7 +11,14 @@ from jobdesc.people.rights import Action, may, require
 from jobdesc.postings.apply import Guard, nothing_locked
 from jobdesc.postings.base import Base
 from jobdesc.postings.changes import Change
-from jobdesc.postings.locks import Held, Locks, locked_lines, locks_of, refuse_locked
+from jobdesc.postings.locks import (
+    Held,
+    Locks,
+    broken_lock,
+    locked_lines,
+    locks_of,
+    refuse_locked,
+)
 from jobdesc.postings.organization import UNNAMED, Organization
 from jobdesc.postings.other_texts import OtherText, other_texts
 from jobdesc.postings.posting import Posting
@@ -73,8 +80,16 @@ def guard_in(session: Session, posting: Posting, actor: Person, bases: Mapping[s
     return guard
 
 
+def lock_broken_by(session: Session, before: Posting, after: Posting, actor: Person) -> Held | None:
+    """The lock that this person would break by writing a former body in the place of `before`."""
+    if may(actor, Action.CHANGE_LOCKED):
+        return None
+    organization = load_organization(session) or UNNAMED
+    return broken_lock(before, after, _locks(before, organization, library_in(session)))
+
+
 def _locks(posting: Posting, organization: Organization, library: Library) -> Locks:
-    role = library.roles.get(posting.role)
+    role = library.role(posting.role)
     shipped = library.references.statements
     if role is None:
         return Locks(organization, shipped)

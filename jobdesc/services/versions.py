@@ -14,6 +14,7 @@ from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, require
 from jobdesc.postings.differ import Edit, edits_between
 from jobdesc.postings.posting import Posting
+from jobdesc.services.locks import lock_broken_by
 from jobdesc.services.postings import found_or_gone
 from jobdesc.services.published import NotPublished
 from jobdesc.services.publishing import ChangedMeanwhile
@@ -29,6 +30,10 @@ log = logging.getLogger(__name__)
 
 PAGE = 30
 """The most versions that a page lists."""
+
+
+class LockedWording(Exception):
+    """A former body says something else where wording is locked; the message says by whom."""
 
 
 class NoSuchVersion(Exception):
@@ -101,7 +106,7 @@ def restore_version(
 ) -> bool:
     """Write a version back; whether that changed anything. `counter` is that of what was seen.
 
-    Raises NoSuchPosting, NoSuchVersion, and ChangedMeanwhile.
+    Raises NoSuchPosting, NoSuchVersion, ChangedMeanwhile, and LockedWording.
     """
     require(actor, Action.EDIT_POSTING)
     with writing() as session:
@@ -113,7 +118,7 @@ def restore_version(
 def discard_changes(actor: Person, posting_id: int, counter: int, now: datetime) -> bool:
     """Write back what stands published; whether that changed anything.
 
-    Raises NoSuchPosting, NotPublished, and ChangedMeanwhile.
+    Raises NoSuchPosting, NotPublished, ChangedMeanwhile, and LockedWording.
     """
     require(actor, Action.EDIT_POSTING)
     with writing() as session:
@@ -127,6 +132,8 @@ def _write_back(
     edits = edits_between(held.posting, former)
     if former == held.posting:
         return False
+    if lock := lock_broken_by(session, held.posting, former, actor):
+        raise LockedWording(lock.words)
     parts = tuple(dict.fromkeys(edit.heading for edit in edits))
     save = Save(actor.id, changes=[], parts=parts, reason=Reason.RESTORED)
     save_posting(session, held.id, former, save, now)

@@ -10,14 +10,18 @@ from sqlalchemy import func, select
 from jobdesc.people.person import Kind
 from jobdesc.people.rights import Forbidden
 from jobdesc.postings.changes import AddLine
+from jobdesc.postings.profile import FieldChange, mark
 from jobdesc.postings.sections import Section
 from jobdesc.roles.levels import Level
 from jobdesc.services.levels import Choice, change_level, open_sheet
+from jobdesc.services.organization import edit_organization, the_organization
 from jobdesc.services.postings import NoSuchPosting, read_posting, save_changes
 from jobdesc.services.published import NotPublished, published_posting
 from jobdesc.services.publishing import ChangedMeanwhile, close_posting, standing_of
+from jobdesc.services.statements import lock_text
 from jobdesc.services.versions import (
     PAGE,
+    LockedWording,
     NoSuchVersion,
     compare_versions,
     discard_changes,
@@ -190,3 +194,20 @@ def test_an_untouched_draft_of_another_has_no_history(bench: Bench) -> None:
             read(sam, bench.number)
     with pytest.raises(NoSuchPosting):
         restore_version(sam, bench.number, 1, 1, NOW)
+
+
+def test_only_an_administrator_restores_words_in_the_place_of_locked_ones(bench: Bench) -> None:
+    editor = add_person(bench.app, Kind.HR_EDITOR)
+    bench.set("about_us", "Our own words.", NOW + HOUR)
+    bench.set("about_us", "We care for people in the county.", NOW + 2 * HOUR)
+    edit_organization(bench.person, [about("We care for people in the county.")], NOW)
+    lock_text(bench.person, "about", NOW)
+    seen = counter(bench)
+    with pytest.raises(LockedWording, match=f"Locked by {bench.person.name}"):
+        restore_version(editor, bench.number, 1, seen, NOW + 3 * HOUR)
+    assert counter(bench) == seen
+    assert restore_version(bench.person, bench.number, 1, seen, NOW + 3 * HOUR)
+
+
+def about(text: str) -> FieldChange:
+    return FieldChange("about", mark(the_organization().about), text)

@@ -13,6 +13,7 @@ from jobdesc.services.publishing import ChangedMeanwhile
 from jobdesc.services.versions import (
     Comparison,
     History,
+    LockedWording,
     Step,
     compare_versions,
     history_of,
@@ -50,6 +51,8 @@ def restore(posting_id: int) -> Answer:
         restored = restore_version(current_actor(), posting_id, _fit(number), counter, now())
     except ChangedMeanwhile:
         return _page(posting_id, CHANGED), 409
+    except LockedWording as error:
+        return _page(posting_id, f"{error} Nothing was restored."), 409
     said = (
         f"Version {number} restored" if restored else f"The posting says what version {number} says"
     )

@@ -15,7 +15,7 @@ from jobdesc.services.publishing import (
     publish_posting,
     standing_of,
 )
-from jobdesc.services.versions import discard_changes, unpublished_changes
+from jobdesc.services.versions import LockedWording, discard_changes, unpublished_changes
 from jobdesc.web.access import current_actor, needs
 from jobdesc.web.clock import now
 from jobdesc.web.publishing.edit_view import count_words, view_edits
@@ -85,6 +85,8 @@ def discard(posting_id: int) -> Answer:
         if standing_of(current_actor(), posting_id).published is None:
             raise NotPublished(posting_id) from None
         return _page(posting_id, CHANGED), 409
+    except LockedWording as error:
+        return _page(posting_id, f"{error} Nothing was discarded."), 409
     said = "Changes discarded. The versions still have them" if discarded else "Nothing to discard"
     flash(said, "green")
     return _back(posting_id)

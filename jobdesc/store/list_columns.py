@@ -1,9 +1,8 @@
 """What lists sort postings by and show of their pay: read from the body once, at each save."""
 
-import unicodedata
-
 from jobdesc.postings.money import read_amount
 from jobdesc.postings.posting import Posting
+from jobdesc.roles.words import fold
 from jobdesc.store.tables import PostingRow
 
 KEY = 100
@@ -26,12 +25,6 @@ def fill_list_columns(row: PostingRow, posting: Posting) -> None:
 def sort_key(text: str) -> str:
     """A text as it is sorted: without case and accents, and no longer than an index takes."""
     return fold(text)[:KEY]
-
-
-def fold(text: str) -> str:
-    """Text as it is compared in a search: lower case, without accents."""
-    plain = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
 def _cents(text: str) -> int | None:

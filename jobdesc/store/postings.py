@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from jobdesc.postings.posting import Posting, upgrade
 from jobdesc.roles.parse import parse
 from jobdesc.store.account_tables import PersonRow
-from jobdesc.store.list_columns import fill_list_columns, fold
+from jobdesc.store.list_columns import fill_list_columns
 from jobdesc.store.tables import BaseRow, PostingRow, RevisionRow
 
 Items = Select[int, str, str, str, str, str, str, datetime]
@@ -208,16 +208,8 @@ def fill_row(row: PostingRow, posting: Posting, now: datetime) -> None:
     row.place = first.short if first else ""
     row.state = first.state.upper()[:10] if first else ""
     fill_list_columns(row, posting)
-    row.words = _words(posting)
     row.body, row.changed_at = _body(posting), now
     row.counter += 1
-
-
-def _words(posting: Posting) -> str:
-    """What a search of postings looks at."""
-    places = " ".join(f"{place.short} {place.full}" for place in posting.places)
-    parts = (posting.title, posting.role, posting.level.label, places)
-    return fold(" ".join((*parts, posting.department, posting.requisition)))
 
 
 def _body(posting: Posting) -> dict[str, Any]:

@@ -101,7 +101,6 @@ class PostingRow(Base):
     status: Mapped[str] = mapped_column(String(20), default="draft")
     owner_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     touched: Mapped[bool] = mapped_column(default=False)
-    words: Mapped[str] = mapped_column(Text, default="")
     body: Mapped[dict[str, Any]] = mapped_column(JSON)
     base_hash: Mapped[str] = mapped_column(ForeignKey("posting_base.hash"))
     counter: Mapped[int] = mapped_column(default=1)

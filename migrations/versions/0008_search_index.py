@@ -39,6 +39,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('piece', 'word', name=op.f('pk_search_word'))
     )
     op.create_index(op.f('ix_search_word_word'), 'search_word', ['word'], unique=False)
+    op.drop_column('posting', 'words')
     if op.get_bind().dialect.name == 'postgresql':
         _vectors()
     else:
@@ -50,6 +51,8 @@ def downgrade() -> None:
     op.execute('DROP TABLE search_vector' if op.get_bind().dialect.name == 'postgresql' else 'DROP TABLE search_text')
     op.drop_table('search_word')
     op.drop_table('search_entry')
+    op.add_column('posting', sa.Column('words', sa.Text(), nullable=False, server_default=''))
+    op.execute("UPDATE posting SET words = lower(title || ' ' || place || ' ' || requisition)")
 
 
 def _full_text() -> None:

@@ -13,7 +13,7 @@ __all__ = ["quick_hashes"]
 pytestmark = on_sqlite
 
 LEVELS = 5
-ROLES = 5
+ROLES = 22
 
 
 @pytest.fixture

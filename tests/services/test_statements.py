@@ -17,16 +17,14 @@ from jobdesc.postings.variants import StatementKind, Variant
 from jobdesc.roles.levels import Level
 from jobdesc.roles.parse import Problems
 from jobdesc.services import statements as service
-from jobdesc.services.catalog import library_in
 from jobdesc.services.levels import Choice, change_level, open_sheet
 from jobdesc.services.locks import read_standing
 from jobdesc.services.organization import edit_organization, the_organization
 from jobdesc.services.postings import keep_posting, read_posting, save_changes, start_posting
-from jobdesc.store.roles import store_role
-from jobdesc.store.transactions import writing
 from tests.accounts import NOW, add_person, quick_hashes, set_up
 from tests.desk import furnish
 from tests.services.live import Tab
+from tests.services.roles import body_of_role, edit
 from tests.services.test_racing_saves import at_once
 
 __all__ = ["quick_hashes"]
@@ -181,18 +179,13 @@ def test_locked_benefits_stay_as_they_are(people: dict[Kind, Person], kind: Kind
     assert texts == [first.text, second.text, "A dog"]
 
 
-def lock_duty(slug: str, origin: str) -> None:
+def lock_duty(actor: Person, slug: str, origin: str) -> None:
     """Lock a line of a role, as the editor of role templates does."""
-    with writing() as session:
-        role = library_in(session).roles[slug]
-        duties = tuple(
-            line.model_copy(update={"locked": True}) if line.id == origin else line
-            for line in role.duties
-        )
-        body = role.model_copy(update={"duties": duties}).model_dump(
-            mode="json", by_alias=True, exclude_defaults=True
-        )
-        store_role(session, slug, role.name, body | {"schema": 1}, NOW)
+    duties = [
+        duty | {"locked": True} if duty["id"] == origin else duty
+        for duty in body_of_role(actor, slug)["duties"]
+    ]
+    edit(actor, slug, duties=duties)
 
 
 def test_a_locked_line_changes_with_the_level_and_not_by_a_person(
@@ -203,7 +196,7 @@ def test_a_locked_line_changes_with_the_level_and_not_by_a_person(
     sheet = open_sheet(director, tab.posting_id, Level.LEAD)
     reworded = [row for row in sheet.rebasing.differences if row.key.startswith("reworded:")]
     origin = reworded[0].key.removeprefix("reworded:")
-    lock_duty("case-manager", origin)
+    lock_duty(people[Kind.ADMINISTRATOR], "case-manager", origin)
     line = next(line for line in tab.posting.lines if line.origin == origin)
     gone = RemoveLine(line=line.id, before=line.text)
     other = SetLine(line=line.id, before=line.text, after="Do less.")

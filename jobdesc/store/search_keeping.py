@@ -1,11 +1,12 @@
 """The index follows what is saved: whichever function changes a posting, a role or the credentials,
-what it flushes is put into the index in the same transaction.
+what it changed is put into the index at the end of the same transaction, once.
 
 A statement that changes many rows at once goes past the session: who makes one that changes what is
 searched calls `put_postings` for them.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import delete, event, inspect, select
@@ -23,34 +24,51 @@ from jobdesc.store.search_words import add_words
 from jobdesc.store.tables import PostingRow, ReferenceRow, RoleRow
 
 CREDENTIALS = "credentials"
+AT_ONCE = 500
 SEARCHED = ("body", "status", "role_slug")
+
+
+@dataclass
+class _Noted:
+    """What the transaction has changed so far of what is searched, by key."""
+
+    postings: set[int] = field(default_factory=set)
+    roles: set[str] = field(default_factory=set)
+    renamed: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
+    credentials: bool = False
 
 
 def follow_saves(session: scoped_session[Any]) -> None:
     """Keep the index level with what sessions of the application save."""
-    event.listen(session, "after_flush", _follow)
+    event.listen(session, "after_flush", _note)
+    event.listen(session, "before_commit", _put_noted)
+    event.listen(session, "after_rollback", lambda given: given.info.pop(_Noted, None))
 
 
-def put_postings(session: Session, ids: Iterable[int], *, anew: bool = False) -> None:
-    """Put these postings as they are stored."""
+def put_postings(session: Session, ids: Iterable[int], *, anew: bool = False) -> set[str]:
+    """Put these postings as they are stored; the words that they did not have before."""
     columns = (PostingRow.id, PostingRow.body, PostingRow.status, RoleRow.name)
     query = select(*columns).outerjoin(RoleRow, RoleRow.slug == PostingRow.role_slug)
     words: set[str] = set()
-    for number, body, status, role in session.execute(query.where(PostingRow.id.in_(list(ids)))):
-        searched = searched_posting(body, role or "", status)
-        words |= put(session, Kind.POSTING, str(number), searched, anew=anew)
-    add_words(session, words)
+    numbers = sorted(ids)
+    for start in range(0, len(numbers), AT_ONCE):
+        some = query.where(PostingRow.id.in_(numbers[start : start + AT_ONCE]))
+        for number, body, status, role in session.execute(some):
+            searched = searched_posting(body, role or "", status)
+            words |= put(session, Kind.POSTING, str(number), searched, anew=anew)
+    return words
 
 
-def put_roles(session: Session, slugs: Iterable[str], *, anew: bool = False) -> None:
-    """Put these roles as they are when whole, and with each those that extend it."""
+def put_roles(session: Session, slugs: Iterable[str], *, anew: bool = False) -> set[str]:
+    """Put these roles as they are when whole, and with each those that extend it; the new words."""
     stored = all_roles(session)
     there = [slug for slug in slugs if slug in stored]
     touched = {name for slug in there for name in (slug, *descendants(stored, slug))}
     words: set[str] = set()
     for slug in sorted(touched):
         words |= put(session, Kind.ROLE, slug, searched_role(_whole(stored, slug)), anew=anew)
-    add_words(session, words)
+    return words
 
 
 def _whole(stored: Mapping[str, Body], slug: str) -> Body:
@@ -63,14 +81,14 @@ def _whole(stored: Mapping[str, Body], slug: str) -> Body:
 
 def put_credentials(
     session: Session, bodies: Iterable[Mapping[str, Any]], *, anew: bool = False
-) -> None:
-    """Put all licenses and certifications, and drop those that are there no more."""
+) -> set[str]:
+    """Put all licenses and certifications, and drop those that are there no more; the new words."""
     words: set[str] = set()
     there = {str(body["id"]): searched_credential(body) for body in bodies}
     for key, searched in there.items():
         words |= put(session, Kind.CREDENTIAL, key, searched, anew=anew)
-    add_words(session, words)
     drop_others(session, Kind.CREDENTIAL, there)
+    return words
 
 
 def drop_others(session: Session, kind: Kind, keys: Iterable[str]) -> None:
@@ -79,22 +97,41 @@ def drop_others(session: Session, kind: Kind, keys: Iterable[str]) -> None:
     session.execute(delete(row).where(row.kind == kind.value, row.key.not_in(list(keys))))
 
 
-def _follow(session: Session, _context: Any) -> None:
+def _note(session: Session, _context: Any) -> None:
     """What was just flushed. The session still tells what changed."""
-    rows = [row for row in (*session.new, *session.dirty) if _is_changed(row)]
-    put_postings(session, [row.id for row in rows if isinstance(row, PostingRow)])
-    if slugs := [row.slug for row in rows if isinstance(row, RoleRow)]:
-        put_roles(session, slugs)
-    for row in rows:
-        if isinstance(row, RoleRow):
+    noted = session.info.setdefault(_Noted, _Noted())
+    for row in (*session.new, *session.dirty):
+        if not _is_changed(row):
+            continue
+        if isinstance(row, PostingRow):
+            noted.postings.add(row.id)
+        elif isinstance(row, RoleRow):
+            noted.roles.add(row.slug)
             if inspect(row).attrs["name"].history.has_changes():
-                of_role = select(PostingRow.id).where(PostingRow.role_slug == row.slug)
-                put_postings(session, session.scalars(of_role).all())
+                noted.renamed.add(row.slug)
         elif isinstance(row, ReferenceRow) and row.name == CREDENTIALS:
-            put_credentials(session, row.body)
-    for row in session.deleted:
-        if isinstance(row, RoleRow):
-            drop(session, Kind.ROLE, row.slug)
+            noted.credentials = True
+    noted.gone |= {row.slug for row in session.deleted if isinstance(row, RoleRow)}
+
+
+def _put_noted(session: Session) -> None:
+    session.flush()
+    noted = session.info.pop(_Noted, None)
+    if noted is None:
+        return
+    for slug in noted.gone:
+        drop(session, Kind.ROLE, slug)
+    words: set[str] = set()
+    if noted.roles:
+        words |= put_roles(session, noted.roles)
+    if noted.renamed:
+        of_role = select(PostingRow.id).where(PostingRow.role_slug.in_(noted.renamed))
+        noted.postings |= set(session.scalars(of_role))
+    words |= put_postings(session, noted.postings)
+    if noted.credentials:
+        query = select(ReferenceRow.body).where(ReferenceRow.name == CREDENTIALS)
+        words |= put_credentials(session, session.scalars(query).one())
+    add_words(session, words)  # all at the end and in one order, so that no two wait for each other
 
 
 def _is_changed(row: object) -> bool:

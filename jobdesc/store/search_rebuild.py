@@ -16,7 +16,7 @@ from jobdesc.store.search_keeping import (
 )
 from jobdesc.store.search_kinds import Kind
 from jobdesc.store.search_tables import SearchEntryRow
-from jobdesc.store.search_words import forget_words, words_after
+from jobdesc.store.search_words import add_words, forget_words, words_after
 from jobdesc.store.tables import PostingRow, RoleRow
 
 AT_ONCE = 200
@@ -34,16 +34,17 @@ def is_incomplete(session: Session) -> bool:
 def rebuild_library(session: Session) -> None:
     """The entries of all roles, licenses and certifications."""
     roles = all_roles(session)
-    put_roles(session, roles, anew=True)
+    words = put_roles(session, roles, anew=True)
     drop_others(session, Kind.ROLE, roles)
-    put_credentials(session, all_references(session).get(CREDENTIALS, ()), anew=True)
+    words |= put_credentials(session, all_references(session).get(CREDENTIALS, ()), anew=True)
+    add_words(session, words)
 
 
 def rebuild_some(session: Session, after: int) -> list[int]:
     """The entries of the next postings behind the id `after`, which are held; their ids."""
     query = select(PostingRow.id).where(PostingRow.id > after).order_by(PostingRow.id)
     ids = list(session.scalars(query.limit(AT_ONCE).with_for_update()))
-    put_postings(session, ids, anew=True)
+    add_words(session, put_postings(session, ids, anew=True))
     return ids
 
 

@@ -21,13 +21,12 @@ TEXTS = (
 """Not the statements on equal opportunity and accommodation: every posting says the same there."""
 
 
-def searched_posting(body: Mapping[str, Any], role_name: str, status: str) -> Searched:
+def searched_posting(body: Mapping[str, Any], status: str) -> Searched:
     """A stored body of any schema. `status` is the key of where it stands."""
     level = next((level for level in LEVELS if level == body.get("level")), None)
     names = (
         *(str(body.get(name, "")) for name in NAMES),
         *map(_place, body.get("places", ())),
-        role_name,
         str(body.get("role", "")),
         f"{level} {LABELS[level]}" if level else "",
         status.replace("_", " "),

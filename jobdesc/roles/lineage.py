@@ -59,6 +59,15 @@ def descendants(stored: Mapping[str, Body], slug: str) -> Iterator[str]:
             yield from descendants({**stored, slug: {}}, name)
 
 
+def lineage(stored: Mapping[str, Body], slug: str) -> list[str]:
+    """The role itself, what it extends, and so on, as far as they are here; a circle once."""
+    chain: list[str] = []
+    while slug in stored and slug not in chain:
+        chain.append(slug)
+        slug = stored[slug].get("extends") or ""
+    return chain
+
+
 def locate(problem: Problem, whole: Body, own: Body) -> Problem:
     """`problem` of the whole role at its place in the own part, else at `extends`, said in words.
 

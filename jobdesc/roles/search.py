@@ -1,6 +1,6 @@
 """Search the library: roles with the reasons why they were found, and single skills."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import combinations
@@ -19,7 +19,8 @@ from jobdesc.roles.words import (
 
 __all__ = ["Found", "Reason", "RoleHit", "SearchIndex", "SkillHit", "build_index", "search"]
 
-REASONS, SKILLS = 3, 6
+REASONS, SKILLS, ROLES = 3, 6, 60
+"""The most reasons of a role, and the most skills and roles that a search shows."""
 Answers = dict[int, tuple[str, ...]]
 """The number of an entry, and the words of the search that it answers."""
 LABELS = {
@@ -69,10 +70,11 @@ class Found:
     shown_for: str = ""
 
 
-def search(index: SearchIndex, query: str) -> Found:
+def search(index: SearchIndex, query: str, only: Collection[str] | None = None) -> Found:
     """Roles that match every word of `query`, best first, and skills that do by themselves.
 
-    Where no role does, misspelled words are corrected; then the most words that one role has.
+    With `only`, no others than the roles of these slugs. Where no role matches, misspelled words
+    are corrected; then the most words that one role has.
     """
     typed = query_words(query)
     words = tuple(dict.fromkeys(form for word in typed for form in _unhyphened(index, word)))
@@ -82,7 +84,9 @@ def search(index: SearchIndex, query: str) -> Found:
         by_role = _roles_with_all(index, tried)
         if by_role:
             shown_for = "" if tried == words else " ".join(tried)
-            return Found(_ranked(index, by_role, tried), _skills(index, tried), shown_for)
+            wanted = {slug: by_role[slug] for slug in by_role if only is None or slug in only}
+            skills = _skills(index, tried, wanted)
+            return Found(_ranked(index, wanted, tried), skills, shown_for)
     return Found()
 
 
@@ -129,15 +133,17 @@ def _ranked(
     index: SearchIndex, by_role: Mapping[str, Answers], words: Sequence[str]
 ) -> tuple[RoleHit, ...]:
     phrase = " ".join(words)
-    order = list(index.names)
+    order = {slug: rank for rank, slug in enumerate(index.names)}
     scored = []
     for slug, numbers in by_role.items():
         worth = {n: _worth(index.entries[n], has, words, phrase) for n, has in numbers.items()}
         best = sorted(worth, key=lambda number: (-worth[number], number))
         total = sum(worth[number] for number in best[:REASONS])
-        hit = RoleHit(slug, _marked(index.names[slug], words), _reasons(index, best, numbers))
-        scored.append((-worth[best[0]], -total, order.index(slug), hit))
-    return tuple(hit for *_, hit in sorted(scored, key=lambda row: row[:3]))
+        scored.append((-worth[best[0]], -total, order[slug], slug, best))
+    return tuple(
+        RoleHit(slug, _marked(index.names[slug], words), _reasons(index, best, by_role[slug]))
+        for *_, slug, best in sorted(scored)[:ROLES]
+    )
 
 
 def _worth(entry: Entry, has: Sequence[str], words: Sequence[str], phrase: str) -> float:
@@ -173,11 +179,13 @@ def _reasons(index: SearchIndex, best: Sequence[int], answered: Answers) -> tupl
     return tuple(chosen)
 
 
-def _skills(index: SearchIndex, words: Sequence[str]) -> tuple[SkillHit, ...]:
+def _skills(
+    index: SearchIndex, words: Sequence[str], roles: Collection[str]
+) -> tuple[SkillHit, ...]:
     common = set.intersection(*(index.matching(word) for word in words))
     found: dict[str, Entry] = {}
     for entry in (index.entries[number] for number in sorted(common)):
-        if entry.kind is Kind.SKILL:
+        if entry.kind is Kind.SKILL and entry.role in roles:
             found.setdefault(entry.folded, entry)
         if len(found) == SKILLS:
             break

@@ -4,7 +4,6 @@ Postings and credentials come from the index of the database. Roles and skills a
 (roles/search.py), which says why; the index corrects what was misspelled, for all of them alike.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
@@ -117,18 +116,10 @@ def _roles(session: Session, library: Library, query: Query) -> Found:
     """Roles and skills. Where phrases are asked for, or words shut out, the index says which roles
     are meant.
     """
-    found = search_roles(_index_of(library), query.words)
-    if not query.without and all(term.begun or len(term.word) == 1 for term in query.terms):
-        return found
-    slugs = {hit.key for hit in find(session, Kind.ROLE, query, MOST_ROLES)}
-    return _narrowed(found, slugs)
-
-
-def _narrowed(found: Found, slugs: Collection[str]) -> Found:
-    return Found(
-        tuple(hit for hit in found.roles if hit.slug in slugs),
-        tuple(hit for hit in found.skills if hit.slug in slugs),
-    )
+    only: set[str] | None = None
+    if query.without or any(not term.begun and len(term.word) != 1 for term in query.terms):
+        only = {hit.key for hit in find(session, Kind.ROLE, query, MOST_ROLES)}
+    return search_roles(_index_of(library), query.words, only)
 
 
 def _postings(

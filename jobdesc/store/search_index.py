@@ -169,10 +169,10 @@ def _keys(
     found = backend_of(session).matching(query, scope, exact=exact)
     (number,) = found.selected_columns
     if kind is Kind.POSTING:
+        if seen is not None:
+            found = found.join(PostingRow, PostingRow.id == number).where(seen)
         numbers = found.where(number > 0).limit(CANDIDATES).subquery()
         listed = select(PostingRow.id).where(PostingRow.id.in_(select(numbers)))
-        if seen is not None:
-            listed = listed.where(seen)
         listed = listed.order_by(PostingRow.changed_at.desc(), PostingRow.id.desc())
         return [str(key) for key in session.scalars(listed.limit(most))]
     row, numbers = SearchEntryRow, found.where(number < 0).subquery()

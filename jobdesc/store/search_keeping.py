@@ -13,10 +13,10 @@ from sqlalchemy import delete, event, inspect, select
 from sqlalchemy.orm import Session, scoped_session
 
 from jobdesc.postings.searched import searched_posting
-from jobdesc.roles.lineage import descendants, whole_role
+from jobdesc.roles.lineage import descendants, lineage, whole_role
 from jobdesc.roles.parse import Problems
 from jobdesc.roles.searched import searched_credential, searched_role
-from jobdesc.store.roles import Body, all_roles
+from jobdesc.store.roles import Body, bodies_of
 from jobdesc.store.search_index import drop, put
 from jobdesc.store.search_kinds import Kind
 from jobdesc.store.search_tables import SearchEntryRow
@@ -34,7 +34,6 @@ class _Noted:
 
     postings: set[int] = field(default_factory=set)
     roles: set[str] = field(default_factory=set)
-    renamed: set[str] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
     credentials: bool = False
 
@@ -42,29 +41,30 @@ class _Noted:
 def follow_saves(session: scoped_session[Any]) -> None:
     """Keep the index level with what sessions of the application save."""
     event.listen(session, "after_flush", _note)
-    event.listen(session, "before_commit", _put_noted)
+    event.listen(session, "before_commit", put_changed)
     event.listen(session, "after_rollback", lambda given: given.info.pop(_Noted, None))
 
 
 def put_postings(session: Session, ids: Iterable[int], *, anew: bool = False) -> set[str]:
     """Put these postings as they are stored; the words that they did not have before."""
-    columns = (PostingRow.id, PostingRow.body, PostingRow.status, RoleRow.name)
-    query = select(*columns).outerjoin(RoleRow, RoleRow.slug == PostingRow.role_slug)
+    query = select(PostingRow.id, PostingRow.body, PostingRow.status)
     words: set[str] = set()
     numbers = sorted(ids)
     for start in range(0, len(numbers), AT_ONCE):
         some = query.where(PostingRow.id.in_(numbers[start : start + AT_ONCE]))
-        for number, body, status, role in session.execute(some):
-            searched = searched_posting(body, role or "", status)
+        for number, body, status in session.execute(some):
+            searched = searched_posting(body, status)
             words |= put(session, Kind.POSTING, str(number), searched, anew=anew)
     return words
 
 
 def put_roles(session: Session, slugs: Iterable[str], *, anew: bool = False) -> set[str]:
     """Put these roles as they are when whole, and with each those that extend it; the new words."""
-    stored = all_roles(session)
-    there = [slug for slug in slugs if slug in stored]
-    touched = {name for slug in there for name in (slug, *descendants(stored, slug))}
+    rows = session.execute(select(RoleRow.slug, RoleRow.extends))
+    extends = {row.slug: {"extends": row.extends} for row in rows}
+    there = [slug for slug in slugs if slug in extends]
+    touched = {name for slug in there for name in (slug, *descendants(extends, slug))}
+    stored = bodies_of(session, {name for slug in touched for name in lineage(extends, slug)})
     words: set[str] = set()
     for slug in sorted(touched):
         words |= put(session, Kind.ROLE, slug, searched_role(_whole(stored, slug)), anew=anew)
@@ -107,14 +107,13 @@ def _note(session: Session, _context: Any) -> None:
             noted.postings.add(row.id)
         elif isinstance(row, RoleRow):
             noted.roles.add(row.slug)
-            if inspect(row).attrs["name"].history.has_changes():
-                noted.renamed.add(row.slug)
         elif isinstance(row, ReferenceRow) and row.name == CREDENTIALS:
             noted.credentials = True
     noted.gone |= {row.slug for row in session.deleted if isinstance(row, RoleRow)}
 
 
-def _put_noted(session: Session) -> None:
+def put_changed(session: Session) -> None:
+    """Put what the transaction has changed so far; a commit does it by itself."""
     session.flush()
     noted = session.info.pop(_Noted, None)
     if noted is None:
@@ -124,9 +123,6 @@ def _put_noted(session: Session) -> None:
     words: set[str] = set()
     if noted.roles:
         words |= put_roles(session, noted.roles)
-    if noted.renamed:
-        of_role = select(PostingRow.id).where(PostingRow.role_slug.in_(noted.renamed))
-        noted.postings |= set(session.scalars(of_role))
     words |= put_postings(session, noted.postings)
     if noted.credentials:
         query = select(ReferenceRow.body).where(ReferenceRow.name == CREDENTIALS)

@@ -12,14 +12,16 @@ from sqlalchemy.orm import Session
 
 from jobdesc.roles.query import read_query
 from jobdesc.store import postings as store
+from jobdesc.store import search_index
 from jobdesc.store.saves import Save, save_posting
 from jobdesc.store.search_index import answers_by_name, corrections, find, is_word
-from jobdesc.store.search_keeping import put_postings
+from jobdesc.store.search_keeping import put_changed, put_postings
 from jobdesc.store.search_kinds import Kind
 from jobdesc.store.search_tables import SearchEntryRow
 from jobdesc.store.tables import PostingRow, ReferenceRow, RoleRow
 from jobdesc.store.transactions import writing
 from tests.accounts import NOW
+from tests.roles.builders import role_body
 from tests.store.rows import PAT, a_person, on_base, stored
 
 
@@ -38,12 +40,13 @@ def kept(session: Session, person: int, now: datetime = NOW, **changes: Any) -> 
     """A posting that everybody sees."""
     number = stored(session, on_base(session, **changes), person, now)
     store.touch_posting(session, number)
-    session.flush()
+    put_changed(session)
     return number
 
 
 def found(session: Session, person: int, query: str, limit: int = 20) -> list[int]:
-    seen = store.visible_to(person)
+    put_changed(session)
+    seen = store.found_by(person)
     hits = find(session, Kind.POSTING, read_query(query), limit, seen)
     return [int(hit.key) for hit in hits]
 
@@ -106,7 +109,6 @@ def test_a_save_changes_what_is_found_in_its_own_transaction(session: Session, a
     number = kept(session, ada, title="Harbor Guide")
     changed = on_base(session, title="Courthouse Guide")
     save_posting(session, number, changed, Save(ada, []), NOW)
-    session.flush()
     assert found(session, ada, "harbor") == []
     assert found(session, ada, "courthouse guide") == [number]
 
@@ -151,23 +153,40 @@ def test_a_statement_past_the_session_is_followed_by_putting_its_postings(
     assert found(session, ada, "draft") == []
 
 
-def test_a_renamed_role_is_found_in_its_postings(session: Session, ada: int) -> None:
-    number = kept(session, ada, title="Guide", role="legal-case-manager")
-    role = RoleRow(
-        slug="legal-case-manager", name="Law Office Aide", body={"name": "Law Office Aide"},
-        body_hash="a", shipped_hash="a", changed_at=NOW,
+def test_a_role_is_found_by_what_it_says_when_whole(session: Session) -> None:
+    def keys(query: str) -> list[str]:
+        put_changed(session)
+        return [hit.key for hit in find(session, Kind.ROLE, read_query(query), 5)]
+
+    shared = {"body_hash": "a", "shipped_hash": "a", "edition_hash": "", "counter": 1,
+              "changed_at": NOW}  # fmt: skip
+    parent = RoleRow(slug="law", name="Law", body=role_says("Bailiff"), **shared)
+    child = RoleRow(
+        slug="court", name="Court", extends="law", **shared,
+        body={"schema": 1, "slug": "court", "name": "Court", "family": "legal", "tagline": "x",
+              "updated": "2026-11-23", "extends": "law"},
     )  # fmt: skip
-    session.add(role)
-    session.flush()
-    assert found(session, ada, "office guide") == [number]
-    role.name, role.body = "Court Aide", {"name": "Court Aide", "synonyms": ["Bailiff"]}
-    session.flush()
-    assert found(session, ada, "office") == []
-    assert found(session, ada, "court") == [number]
-    assert [hit.key for hit in find(session, Kind.ROLE, read_query("bailiff"), 5)] == [role.slug]
-    session.delete(role)
-    session.flush()
-    assert find(session, Kind.ROLE, read_query("bailiff"), 5) == []
+    session.add_all([parent, child])
+    assert sorted(keys('"bailiff"')) == ["court", "law"]
+    parent.body = role_says("Clerk")
+    assert (keys("bailiff"), sorted(keys("clerk"))) == ([], ["court", "law"])
+    session.delete(child)
+    assert keys("clerk") == ["law"]
+
+
+def role_says(synonym: str) -> dict[str, object]:
+    return role_body(slug="law", name="Law", synonyms=[synonym], updated="2026-11-23")
+
+
+def test_postings_that_are_not_seen_take_no_place_of_those_that_are(
+    session: Session, ada: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_index, "CANDIDATES", 2)
+    number = kept(session, ada, title="Harbor Guide")
+    for _ in range(3):
+        hidden = kept(session, ada, title="Harbor Guide")
+        session.get_one(PostingRow, hidden).archived_at = NOW
+    assert found(session, ada, "harbor") == [number]
 
 
 def test_credentials_are_found_by_name_short_name_and_issuer(session: Session) -> None:
@@ -180,6 +199,7 @@ def test_credentials_are_found_by_name_short_name_and_issuer(session: Session) -
     session.flush()
 
     def keys(query: str) -> list[str]:
+        put_changed(session)
         return [hit.key for hit in find(session, Kind.CREDENTIAL, read_query(query), 5)]
 
     assert keys("lcsw") == keys("clinical licensed") == ["lcsw"]
@@ -206,7 +226,7 @@ def test_a_word_that_no_text_has_any_more_is_never_proposed(session: Session, ad
     number = kept(session, ada, title="Paralegel")
     assert corrections(session, read_query("paralegal")) == {"paralegal": "paralegel"}
     save_posting(session, number, on_base(session, title="Aide"), Save(ada, []), NOW)
-    session.flush()
+    put_changed(session)
     assert corrections(session, read_query("paralegal")) == {}
 
 

@@ -12,8 +12,11 @@ from sqlalchemy import select
 from jobdesc.people.person import Kind
 from jobdesc.people.rights import Forbidden
 from jobdesc.postings.lifecycle import NotAllowed
+from jobdesc.postings.profile import FieldChange, mark
+from jobdesc.services import bulk
 from jobdesc.services.documents import Format, PdfNotMade, Press, download_posting
-from jobdesc.services.listing import list_postings
+from jobdesc.services.listing import Selection, list_postings
+from jobdesc.services.organization import edit_organization, the_organization
 from jobdesc.services.postings import NoSuchPosting, read_posting
 from jobdesc.services.published import (
     NotPublished,
@@ -23,6 +26,7 @@ from jobdesc.services.published import (
 )
 from jobdesc.services.publishing import (
     ChangedMeanwhile,
+    InArchive,
     NotComplete,
     NothingToPublish,
     close_posting,
@@ -236,3 +240,36 @@ def test_a_clock_that_went_back_ends_nothing_before_it_began(bench: Bench) -> No
     assert first.published_at == second.published_at
     closed = close_posting(bench.person, bench.number, NOW - timedelta(days=1))
     assert closed.closed_at == second.published_at
+
+
+def test_a_kept_file_names_the_specialty_as_the_preview_does(bench: Bench) -> None:
+    bench.set("summary", "A {specialty} at work.")
+    bench.publish()
+    kept = download_published(bench.person, bench.number, "html")
+    assert b"A Case Manager at work." in kept.body
+
+
+def test_an_archived_posting_is_not_published_and_a_published_one_not_archived(
+    bench: Bench,
+) -> None:
+    chosen = Selection(ids=(bench.number,))
+    assert bulk.archive(bench.person, chosen, None, NOW).done == 1
+    with pytest.raises(InArchive):
+        bench.publish()
+    assert (bench.status, bench.rows) == ("draft", 0)
+    bulk.bring_back(bench.person, chosen)
+    bench.publish()
+    done = bulk.archive(bench.person, chosen, None, NOW + HOUR)
+    assert (done.done, [left.why for left in done.left]) == (0, [bulk.PUBLISHED])
+    close_posting(bench.person, bench.number, NOW + HOUR)
+    assert bulk.archive(bench.person, chosen, None, NOW + 2 * HOUR).done == 1
+
+
+def test_what_the_organization_changed_is_published_anew(bench: Bench) -> None:
+    bench.publish()
+    with pytest.raises(NothingToPublish):
+        bench.publish(NOW + HOUR)
+    named = FieldChange("name", mark(the_organization().name), "Harbor County")
+    edit_organization(bench.person, [named], NOW + HOUR)
+    assert bench.publish(NOW + HOUR).number == 2
+    assert b"Harbor County" in download_published(bench.person, bench.number, "html").body

@@ -55,6 +55,7 @@ SAID = {
     Outcome.NEW: "New",
     Outcome.TAKEN: "Updated",
     Outcome.KEPT: "Kept as edited here",
+    Outcome.UNFIT: "Not taken, as it does not fit here",
 }
 
 

@@ -72,7 +72,7 @@ REASONS = {
     "shipped": "Shipped",
     "created": "Made",
     "edited": "Edited",
-    "parent": "Rests on another role",
+    "parent": "Parent changed",
     "restored": "Restored",
     "imported": "Imported",
     "retired": "Retired",

@@ -46,7 +46,7 @@ def seed_command() -> None:
             reindex()
     for role in seeded.roles:
         if role.outcome is not Outcome.SAME:
-            click.echo(_say(role))
+            click.echo(say(role))
     if not seeded.loaded:
         click.echo("The library is up to date.")
 
@@ -55,10 +55,11 @@ SAID = {
     Outcome.NEW: "New",
     Outcome.TAKEN: "Updated",
     Outcome.KEPT: "Kept as edited here",
+    Outcome.UNFIT: "Not taken, as it does not fit here",
 }
 
 
-def _say(role: SeededRole) -> str:
+def say(role: SeededRole) -> str:
     """'Updated: case-manager. Duties: 1 reworded at III.'"""
     what = f" {role.words}." if role.words else ""
     if role.outcome is Outcome.KEPT:

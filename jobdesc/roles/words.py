@@ -67,3 +67,9 @@ def segments(text: str, spans: Iterable[Span]) -> tuple[Segment, ...]:
     if end < len(text):
         pieces.append((text[end:], False))
     return tuple(pieces)
+
+
+def slug_of(text: str) -> str:
+    """'rn-case-manager' of 'RN Case Manager': what can stand in an address or a file's name."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

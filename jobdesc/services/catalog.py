@@ -1,5 +1,6 @@
 """The library as this installation holds it, kept in memory until it changes."""
 
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
@@ -7,12 +8,15 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from jobdesc.roles.inherit_levels import Body
 from jobdesc.roles.library import REFERENCE_MODELS, Library, References, references_from
 from jobdesc.roles.lineage import whole_role
-from jobdesc.roles.parse import parse
+from jobdesc.roles.parse import Problems, parse
 from jobdesc.roles.template import FAMILIES, RoleTemplate
 from jobdesc.store.roles import RoleMark, all_references, bodies_of, reference_marks, role_marks
 from jobdesc.store.transactions import reading
+
+log = logging.getLogger(__name__)
 
 Chain = tuple[str, ...]
 """The hashes of a role and of all that it rests on: the role is the same as long as they are."""
@@ -90,10 +94,8 @@ def _read_library(
     missing = [slug for slug, chain in chains.items() if (slug, chain) not in known]
     if missing:
         stored = bodies_of(session, {one for slug in missing for one in lines[slug]})
-        known |= {
-            (slug, chains[slug]): parse(RoleTemplate, whole_role(stored, slug).body)
-            for slug in missing
-        }
+        read = {slug: _read_role(stored, slug) for slug in missing}
+        known |= {(slug, chains[slug]): role for slug, role in read.items() if role}
     _kept.roles = known
     families = list(FAMILIES)
     order = sorted(known.values(), key=lambda role: (families.index(role.family), role.slug))
@@ -102,6 +104,15 @@ def _read_library(
         references=_kept.references[1],
         retired={role.slug: role for role in order if marks[role.slug].retired_at},
     )
+
+
+def _read_role(stored: Mapping[str, Body], slug: str) -> RoleTemplate | None:
+    """The role made whole; None where it cannot be: the others are there without it."""
+    try:
+        return parse(RoleTemplate, whole_role(stored, slug).body)
+    except Problems as error:
+        log.error("The role %s is left out of the library: %s", slug, error)
+        return None
 
 
 def _line(marks: Mapping[str, RoleMark], slug: str) -> Iterator[str]:

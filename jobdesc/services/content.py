@@ -55,8 +55,12 @@ class Content:
         return {slug: self.own.get(slug) or body_of(role) for slug, role in self.roles.items()}
 
 
-def read_folder(folder: Path, check: Check = check_role) -> Content:
-    """Everything under `folder`, checked; raises BadContent with every fault found."""
+def read_folder(folder: Path, check: Check = check_role, *, shipped: bool = True) -> Content:
+    """Everything under `folder`, checked; raises BadContent with every fault found.
+
+    What is `shipped` extends no retired role, and says nothing that does not fit its parent. In a
+    library that people edit both come about, and are no faults.
+    """
     faults: list[str] = []
     files = {name: _read(folder / f"{name}.yaml", faults) for name in REFERENCE_MODELS}
     read = {
@@ -71,7 +75,7 @@ def read_folder(folder: Path, check: Check = check_role) -> Content:
         raise BadContent(faults)
     bodies = {name: file.data for name, file in files.items() if file}
     references = references_from(bodies)
-    shelf = _Shelf(folder / "roles", faults)
+    shelf = _Shelf(folder / "roles", faults, shipped=shipped)
     roles = shelf.whole_roles(references, check)
     if faults:
         raise BadContent(faults)
@@ -111,8 +115,8 @@ def _parse(model: type[M], file: ContentFile, faults: list[str]) -> M | None:
 class _Shelf:
     """The files of roles: each read by itself, then made whole on the ones that it extends."""
 
-    def __init__(self, folder: Path, faults: list[str]) -> None:
-        self.faults = faults
+    def __init__(self, folder: Path, faults: list[str], *, shipped: bool) -> None:
+        self.faults, self.shipped = faults, shipped
         paths = sorted(folder.glob("*.yaml"))
         self.names = {path.stem for path in paths}
         self.files: dict[str, ContentFile] = {}
@@ -177,8 +181,8 @@ class _Shelf:
             found = whole_role(self.stored, name)
         except Problems as error:
             return list(error.problems), None
-        problems = list(found.problems)
-        if parent in self.retired and name not in self.retired:
+        problems = list(found.problems) if self.shipped else []
+        if self.shipped and parent in self.retired and name not in self.retired:
             message = f"{parent} is retired. Extend another role, or bring that one back."
             problems.append(Problem(EXTENDS, message))
         return problems, parse(RoleTemplate, found.body)

@@ -43,7 +43,7 @@ def import_content(actor: Person, folder: Path, now: datetime) -> tuple[Imported
     only they have are added; ours stay. Raises BadContent with every fault, and nothing is changed.
     """
     require(actor, Action.EDIT_ROLES)
-    content = read_folder(folder, check_import)
+    content = read_folder(folder, check_import, shipped=False)
     keeping = Keeping(actor, Reason.IMPORTED, now)
     with writing() as session:
         open_shelf(session, to_write=True)

@@ -1,8 +1,6 @@
 """Make documents: the outline of a posting or role, and its files."""
 
 import logging
-import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,6 +21,7 @@ from jobdesc.postings.assemble import assemble
 from jobdesc.postings.organization import Organization
 from jobdesc.roles.at_level import role_at_level
 from jobdesc.roles.levels import Level
+from jobdesc.roles.words import slug_of
 from jobdesc.services.catalog import load_library, role_in
 from jobdesc.services.organization import the_logo, the_organization
 from jobdesc.services.postings import keep_posting, new_line_id, read_posting
@@ -167,18 +166,13 @@ def file_name(stored: StoredPosting, organization: Organization, form: Format) -
     posting = stored.posting
     city = next((place.city for place in posting.places if place.city), "")
     day = local_day(stored.changed_at, organization)
-    parts = (f"{posting.role}-{posting.level.label.lower()}", _slug(city), day)
+    parts = (f"{posting.role}-{posting.level.label.lower()}", slug_of(city)[:60], day)
     return "_".join(part for part in parts if part) + f".{form}"
 
 
 def local_day(moment: datetime, organization: Organization) -> str:
     """The day of `moment` in the organization's time zone, as 2026-11-23."""
     return moment.astimezone(ZoneInfo(organization.time_zone)).date().isoformat()
-
-
-def _slug(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60]
 
 
 def _make(outline: Outline, form: Format, press: Press) -> tuple[bytes, str]:

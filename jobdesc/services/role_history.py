@@ -34,6 +34,10 @@ class NoSuchRevision(Exception):
     """The role has no revision of this number."""
 
 
+class RoleChanged(Exception):
+    """The role is not any more what the page showed that somebody chose on."""
+
+
 @dataclass(frozen=True)
 class RoleRevision:
     """A role as it once was. `who` is None for the shipped library.
@@ -124,10 +128,11 @@ def compare_shipped(actor: Person, slug: str) -> RoleComparison | None:
         return _comparison(slug, name, (now, None), shelf.whole(slug), shipped)
 
 
-def restore_role(actor: Person, slug: str, number: int, now: datetime) -> RoleDraft:
+def restore_role(actor: Person, slug: str, number: int, started: str, now: datetime) -> RoleDraft:
     """Let the role say again what it said in that revision, as a new one.
 
-    Nothing is done where it says that already. Raises NoSuchRole, NoSuchRevision, and Problems:
+    `started` is that of the draft the page showed. Nothing is done where it says that already.
+    Raises NoSuchRole, NoSuchRevision, RoleChanged where it is another now, and Problems:
     for a locked line, and where it would not hold on what it extended then.
     """
     require(actor, Action.EDIT_ROLES)
@@ -137,14 +142,15 @@ def restore_role(actor: Person, slug: str, number: int, now: datetime) -> RoleDr
         body = body_at(session, slug, number) if 0 < number < LARGEST else None
         if body is None:
             raise NoSuchRevision(slug, number)
+        _check_started(shelf, slug, started)
         keeping = Keeping(actor, Reason.RESTORED, now, f"Version {number}")
         return _say(session, slug, body, keeping)
 
 
-def take_shipped(actor: Person, slug: str, now: datetime) -> RoleDraft:
+def take_shipped(actor: Person, slug: str, started: str, now: datetime) -> RoleDraft:
     """Let the role say what its newest shipped edition says, as a new revision.
 
-    Raises NoSuchRole, and Problems where none was shipped, and as `restore_role`.
+    Raises NoSuchRole, Problems where none was shipped, and as `restore_role`.
     """
     require(actor, Action.EDIT_ROLES)
     with writing() as session:
@@ -153,10 +159,16 @@ def take_shipped(actor: Person, slug: str, now: datetime) -> RoleDraft:
         stored = stored_role(session, slug)
         if stored is None or stored.shipped_body is None:
             raise Problems([Problem((), "No edition of this role was shipped.")])
+        _check_started(shelf, slug, started)
         keeping = Keeping(actor, Reason.SHIPPED, now)
         _say(session, slug, stored.shipped_body, keeping)
         note_shipped(session, slug, stored.shipped_body, taken=True)
         return draft_of(session, open_shelf(session, slug), slug)
+
+
+def _check_started(shelf: Shelf, slug: str, started: str) -> None:
+    if started != shelf.started(slug):
+        raise RoleChanged(slug)
 
 
 def _say(session: Session, slug: str, body: Body, keeping: Keeping) -> RoleDraft:

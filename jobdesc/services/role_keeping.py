@@ -1,5 +1,6 @@
 """Roles in an open transaction: those that rest on each other, made whole, checked and kept."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -143,15 +144,19 @@ def keep_body(session: Session, shelf: Shelf, body: Body, keeping: Keeping) -> N
 
 
 def _check_descendant(stored: dict[str, Body], name: str) -> None:
+    if fault := why_not_hold(stored, name):
+        message = f"{stored[name]['name']}, which extends this role, would not hold. {fault}"
+        raise Problems([Problem((), message)])
+
+
+def why_not_hold(stored: Mapping[str, Body], name: str) -> str:
+    """What stands in the way of the role being whole on what it extends; '' where nothing does."""
     try:
         role = parse(RoleTemplate, whole_role(stored, name).body)
         problems = list(check_ids(role))
     except Problems as error:
         problems = error.problems
-    if problems:
-        what = "; ".join(str(problem) for problem in problems)
-        message = f"{stored[name]['name']}, which extends this role, would not hold. {what}"
-        raise Problems([Problem((), message)])
+    return "; ".join(str(problem) for problem in problems)
 
 
 def locked_lines(before: Body | None, after: Body, actor: Person) -> list[Problem]:

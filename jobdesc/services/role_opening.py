@@ -97,7 +97,7 @@ def _newer(session: Session, shelf: Shelf, slug: str, body: Body) -> int:
 
 def _names(library: Library, slugs: list[str]) -> list[RoleName]:
     found: Mapping[str, RoleTemplate] = {**library.retired, **library.roles}
-    return [RoleName(slug, found[slug].name) for slug in slugs]
+    return [RoleName(slug, found[slug].name) for slug in slugs if slug in found]
 
 
 def _count_warnings(role: RoleTemplate, references: References) -> int:

@@ -1,7 +1,5 @@
 """Role templates as people edit them: each act is one transaction and one revision."""
 
-import re
-import unicodedata
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
@@ -17,6 +15,7 @@ from jobdesc.roles.own_part import body_of
 from jobdesc.roles.parse import Problem, Problems, parse
 from jobdesc.roles.part_words import read_at, where_of
 from jobdesc.roles.template import Family, RoleTemplate
+from jobdesc.roles.words import slug_of
 from jobdesc.services.role_drafts import RoleConflict, RoleDraft, RoleSummary, SavedRole
 from jobdesc.services.role_keeping import Keeping, Shelf, keep_whole, open_shelf, whole_at
 from jobdesc.services.role_opening import draft_of, summaries
@@ -197,8 +196,7 @@ def _add(
 
 def _free_slug(name: str, taken: Collection[str]) -> str:
     """'rn-case-manager-2' of 'RN Case Manager', where that is the first that is free."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[: SLUG_LENGTH - 5].strip("-") or "role"
+    words = slug_of(name)[: SLUG_LENGTH - 5].strip("-") or "role"
     if words not in taken:
         return words
     return next(slug for n in range(2, 10_000) if (slug := f"{words}-{n}") not in taken)

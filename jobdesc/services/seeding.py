@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from jobdesc.roles.inherit_levels import Body
-from jobdesc.roles.lineage import whole_role, why_not_extend
+from jobdesc.roles.lineage import whole_role
 from jobdesc.roles.parse import Problems
 from jobdesc.roles.part_differences import in_words, part_differences
+from jobdesc.services.role_keeping import why_not_hold
 from jobdesc.store.role_revisions import Reason
 from jobdesc.store.roles import (
     RoleAct,
@@ -34,6 +35,12 @@ class Outcome(StrEnum):
     TAKEN = "taken"
     SAME = "same"
     KEPT = "kept"
+    UNFIT = "unfit"
+
+    @property
+    def is_said(self) -> bool:
+        """Whether the role says what its shipped edition says."""
+        return self not in (Outcome.KEPT, Outcome.UNFIT)
 
 
 @dataclass(frozen=True)
@@ -66,22 +73,30 @@ class Seeded:
 def take_editions(
     session: Session, shipped: Mapping[str, Body], retired: Collection[str], now: datetime
 ) -> Seeded:
-    """Load the shipped roles. One that says something else here than its own edition is kept."""
+    """Load the shipped roles. One that says something else here than its own edition is kept.
+
+    So is one with whose edition a role, itself or one that extends it, would not hold here.
+    """
     here = stored_roles(session)
     bodies = {slug: role.body for slug, role in here.items()}
     act = RoleAct(Reason.SHIPPED, 0, now)
+    outcomes = {slug: _outcome(here.get(slug), body) for slug, body in shipped.items()}
+    fresh = (Outcome.NEW, Outcome.TAKEN)
+    unfit = _unfit(bodies, {slug: shipped[slug] for slug in shipped if outcomes[slug] in fresh})
     seeded = []
     for slug in parents_first(shipped):
         role, body = here.get(slug), shipped[slug]
-        outcome = _outcome(role, body, bodies)
-        words = _words(bodies, shipped, slug) if outcome in (Outcome.TAKEN, Outcome.KEPT) else ""
-        if outcome in (Outcome.NEW, Outcome.TAKEN):
+        outcome = Outcome.UNFIT if slug in unfit else outcomes[slug]
+        words = unfit.get(slug, "")
+        if outcome in (Outcome.TAKEN, Outcome.KEPT):
+            words = _words(bodies, shipped, slug)
+        if outcome in fresh:
             keep_role(session, slug, body, act)
             bodies[slug] = body
-        if role is None and slug in retired:
+        if outcome is Outcome.NEW and slug in retired:
             set_retired(session, slug, now, RoleAct(Reason.RETIRED, 0, now))
-        if role is None or not _is_noted(role, body, outcome):
-            note_shipped(session, slug, body, taken=outcome is not Outcome.KEPT)
+        if slug in bodies and not (role and _is_noted(role, body, outcome)):
+            note_shipped(session, slug, body, taken=outcome.is_said)
         is_retired = role.mark.retired_at is not None if role else slug in retired
         seeded.append(SeededRole(slug, body["name"], outcome, words, is_retired))
     return Seeded(tuple(sorted(seeded, key=lambda role: role.slug)))
@@ -109,21 +124,56 @@ def with_own_rows(shipped: Mapping[str, Any], stored: Mapping[str, Any]) -> dict
     return merged
 
 
-def _outcome(role: StoredRole | None, body: Body, bodies: Mapping[str, Body]) -> Outcome:
+def _outcome(role: StoredRole | None, body: Body) -> Outcome:
+    """What becomes of it where it fits what stands here."""
     if role is None:
         return Outcome.NEW
     if role.mark.body_hash == body_hash(body):
         return Outcome.SAME
-    parent, slug = body.get("extends"), role.mark.slug
-    unfit = bool(parent and why_not_extend({**bodies, slug: body}, slug, parent))
-    return Outcome.KEPT if role.mark.edited or unfit else Outcome.TAKEN
+    return Outcome.KEPT if role.mark.edited else Outcome.TAKEN
+
+
+def _unfit(bodies: Mapping[str, Body], wanted: Mapping[str, Body]) -> dict[str, str]:
+    """Which of the wanted editions cannot be taken so that all roles hold, and why.
+
+    They are seen together: what a parent no longer says, the new edition of its child may not need.
+    """
+    unfit: dict[str, str] = {}
+    while found := _first_unfit(
+        bodies, {slug: body for slug, body in wanted.items() if slug not in unfit}
+    ):
+        unfit[found[0]] = found[1]
+    return unfit
+
+
+def _first_unfit(bodies: Mapping[str, Body], wanted: Mapping[str, Body]) -> tuple[str, str] | None:
+    """The edition to leave out first: the nearest to a role that would not hold."""
+    planned = {**bodies, **wanted}
+    for name in (*parents_first(wanted), *(slug for slug in bodies if slug not in wanted)):
+        near = next((slug for slug in _line(planned, name) if slug in wanted), None)
+        fault = why_not_hold(planned, name) if near and "extends" in planned[name] else ""
+        if near == name and fault:
+            return name, fault.rstrip(".")
+        if near and fault and not why_not_hold(bodies, name):
+            who = f"{planned[name]['name']}, which extends this role"
+            return near, f"{who}, would not hold. {fault}".rstrip(".")
+    return None
+
+
+def _line(bodies: Mapping[str, Body], slug: str) -> list[str]:
+    """The role, the one that it extends, and so on."""
+    line: list[str] = []
+    while slug in bodies and slug not in line:
+        line.append(slug)
+        slug = bodies[slug].get("extends") or ""
+    return line
 
 
 def _is_noted(role: StoredRole, body: Body, outcome: Outcome) -> bool:
     """Whether the row says already that this edition was shipped, and whether it was taken."""
     edition = body_hash(body)
     taken = role.mark.shipped_hash == edition
-    return role.mark.edition_hash == edition and taken == (outcome is not Outcome.KEPT)
+    return role.mark.edition_hash == edition and taken == outcome.is_said
 
 
 def _words(bodies: Mapping[str, Body], shipped: Mapping[str, Body], slug: str) -> str:

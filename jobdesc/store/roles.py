@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
+from jobdesc.store.postings import in_use
 from jobdesc.store.role_revisions import Reason, record_revision
 from jobdesc.store.tables import PostingRow, ReferenceRow, RoleRow
 
@@ -167,7 +168,8 @@ def _count(session: Session, row: RoleRow, act: RoleAct) -> None:
 
 def count_postings(session: Session, slug: str) -> int:
     """How many postings that are in use were made from the role."""
-    query = select(func.count()).where(PostingRow.role_slug == slug, PostingRow.touched)
+    these = (PostingRow.role_slug == slug, PostingRow.touched, in_use())
+    query = select(func.count()).where(*these)
     return session.scalar(query) or 0
 
 

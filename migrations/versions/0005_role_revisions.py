@@ -61,13 +61,20 @@ def downgrade() -> None:
 def _make_whole() -> None:
     """Write out what roles take from the ones that they extend.
 
+    A role that was as it was shipped stays so: the next seed lets it extend the other again.
     The code that reads them is that of this revision: nobody goes back with an older one.
     """
     from jobdesc.roles.lineage import whole_role  # noqa: PLC0415
+    from jobdesc.store.roles import body_hash  # noqa: PLC0415
 
     connection = op.get_bind()
-    role = sa.table('role', sa.column('slug', sa.String), sa.column('body', sa.JSON), sa.column('extends', sa.String))
-    stored = {row.slug: row.body for row in connection.execute(sa.select(role.c.slug, role.c.body))}
+    role = sa.table('role', sa.column('slug', sa.String), sa.column('body', sa.JSON), sa.column('body_hash', sa.String), sa.column('shipped_hash', sa.String))
+    rows = {row.slug: row for row in connection.execute(sa.select(role))}
+    stored = {slug: row.body for slug, row in rows.items()}
     for slug in [slug for slug, body in stored.items() if 'extends' in body]:
         body = json.loads(json.dumps(whole_role(stored, slug).body))
-        connection.execute(role.update().where(role.c.slug == slug).values(body=body))
+        row, digest = rows[slug], body_hash(body)
+        unedited = row.body_hash == row.shipped_hash
+        connection.execute(role.update().where(role.c.slug == slug).values(
+            body=body, body_hash=digest, shipped_hash=digest if unedited else row.shipped_hash
+        ))

@@ -10,8 +10,9 @@ from jobdesc.app import create_app
 from jobdesc.extensions import db
 from jobdesc.people.person import Person
 from jobdesc.services.catalog import load_library
+from jobdesc.services.content import BadContent, read_folder
 from jobdesc.services.content_export import export_content
-from jobdesc.services.content_import import import_content
+from jobdesc.services.content_import import check_import, import_content
 from jobdesc.services.role_history import role_history
 from jobdesc.services.roles import create_role, open_role, retire_role, save_role
 from jobdesc.store.roles import all_roles
@@ -112,6 +113,34 @@ def test_one_wrong_line_stops_it_all_and_is_named(
     ]
     with seeded_app.app_context(), reading() as session:
         assert all_roles(session) == before
+
+
+def test_an_export_is_imported_whatever_became_of_a_parent(
+    seeded_app: Flask, actor: Person, templates: Templates, tmp_path: Path
+) -> None:
+    folder = tmp_path / "edited"
+    with seeded_app.app_context():
+        parent = create_role(actor, "Ground", None, SLUG, NOW)
+        child = create_role(actor, "Floor", None, parent.slug, NOW)
+        mine = reworded(child.body, "closure", "mid", "On the floor.")
+        mine["duties"] = [*mine["duties"][1:3], mine["duties"][0], *mine["duties"][3:]]
+        save_role(actor, child.slug, mine, child.started, NOW)
+        shortened = open_role(actor, parent.slug).body
+        kept = [duty for duty in shortened["duties"][3:] if duty["id"] != "closure"]
+        edit(actor, parent.slug, duties=kept)
+        retire_role(actor, parent.slug, NOW)
+        assert open_role(actor, child.slug).warnings
+        here = load_library()
+        export_content(actor, folder)
+    with pytest.raises(BadContent) as shipped:
+        read_folder(folder, check_import)
+    assert "ground is retired. Extend another role" in str(shipped.value)
+    other = other_app(templates, tmp_path / "other")
+    assert imported(other, folder) == (0, ["New: floor.", "New: ground."])
+    with other.app_context():
+        assert (load_library().roles, load_library().retired) == (here.roles, here.retired)
+        db.session.remove()
+        db.engine.dispose()
 
 
 @on_sqlite

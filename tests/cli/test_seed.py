@@ -5,7 +5,9 @@ from pathlib import Path
 
 from flask import Flask
 
+from jobdesc.cli.content import say
 from jobdesc.services.roles import retire_role
+from jobdesc.services.seeding import Outcome, SeededRole
 from tests.accounts import NOW, quick_hashes
 from tests.services.extending import with_child
 from tests.services.roles import SLUG, administrator, edit
@@ -46,3 +48,8 @@ def test_each_role_that_is_not_as_it_was_is_named(seeded_app: Flask, tmp_path: P
         f"Kept as edited here: {SLUG}. The shipped edition differs: Basics: tagline.",
         "The library is up to date.",
     ]
+
+
+def test_an_edition_that_does_not_fit_is_not_said_to_be_edited_here() -> None:
+    role = SeededRole(SLUG, "Case Manager", Outcome.UNFIT, "Ward would not hold")
+    assert say(role) == f"Not taken, as it does not fit here: {SLUG}. Ward would not hold."

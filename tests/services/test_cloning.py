@@ -15,6 +15,7 @@ from jobdesc.services.cloning import clone_posting, open_original
 from jobdesc.services.levels import Choice, change_level, open_sheet
 from jobdesc.services.listing import Selection
 from jobdesc.services.postings import NoSuchPosting, read_posting, save_changes, start_posting
+from jobdesc.services.roles import open_role
 from tests.accounts import NOW, add_person
 from tests.services.exporting import actor, app, clock, quick_hashes
 
@@ -94,7 +95,10 @@ def test_an_archived_posting_is_cloned_into_one_in_use(
     app: Flask, actor: Person, original: int
 ) -> None:
     with app.app_context():
+        role = read_posting(actor, original).posting.role
+        used = open_role(actor, role).postings
         bulk.archive(actor, Selection(ids=(original,)), None, LATER)
+        assert open_role(actor, role).postings == used - 1
         number = clone_posting(actor, original, SALEM, Level.MID, LATER)
         assert bulk.bring_back(actor, Selection(ids=(number,))).done == 0
 

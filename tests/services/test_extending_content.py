@@ -189,7 +189,7 @@ def test_an_edition_that_would_make_a_circle_here_is_kept_apart(app: Flask, tmp_
         seeded = {role.slug: role for role in seed(newer, NOW).roles}
         assert seeded[SLUG_OF_CHILD].outcome == "kept"
         assert seeded["rn-case-manager"].outcome == "taken"
-        assert seeded[SLUG].outcome == "kept"
+        assert seeded[SLUG].outcome == "unfit"
         assert "makes a circle" in seeded[SLUG].words
         assert set(load_library().roles) >= {SLUG, SLUG_OF_CHILD, "rn-case-manager"}
 

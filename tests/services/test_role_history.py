@@ -9,8 +9,10 @@ from jobdesc.people.person import Kind, Person
 from jobdesc.people.rights import Forbidden
 from jobdesc.roles.parse import Problems
 from jobdesc.services.content import seed
+from jobdesc.services.role_drafts import RoleDraft
 from jobdesc.services.role_history import (
     NoSuchRevision,
+    RoleChanged,
     compare_role,
     compare_shipped,
     restore_role,
@@ -44,6 +46,30 @@ def refused(act: Callable[[], object]) -> str:
     with pytest.raises(Problems) as caught:
         act()
     return str(caught.value)
+
+
+def restore(person: Person, slug: str, number: int) -> RoleDraft:
+    """Restore a revision from a page that shows the role as it is."""
+    return restore_role(person, slug, number, open_role(person, slug).started, NOW)
+
+
+def take(person: Person, slug: str) -> RoleDraft:
+    """Take the shipped edition from such a page."""
+    return take_shipped(person, slug, open_role(person, slug).started, NOW)
+
+
+@on_sqlite
+def test_what_was_edited_after_the_page_was_opened_is_not_replaced(
+    seeded_app: Flask, actor: Person
+) -> None:
+    with seeded_app.app_context():
+        started = open_role(actor, SLUG).started
+        edit(actor, tagline="Meanwhile.")
+        with pytest.raises(RoleChanged):
+            restore_role(actor, SLUG, 1, started, NOW)
+        with pytest.raises(RoleChanged):
+            take_shipped(actor, SLUG, started, NOW)
+        assert open_role(actor, SLUG).role.tagline == "Meanwhile."
 
 
 def test_each_revision_says_in_words_what_it_changed(seeded_app: Flask, actor: Person) -> None:
@@ -123,13 +149,13 @@ def test_restoring_writes_an_old_state_as_a_new_revision(seeded_app: Flask, acto
         first = open_role(actor, SLUG)
         edit(actor, tagline="Second.")
         edit(actor, tagline="Third.", duties=[])
-        restored = restore_role(actor, SLUG, 1, NOW)
+        restored = restore(actor, SLUG, 1)
         assert (restored.own, restored.counter, restored.edited) == (first.own, 4, False)
         newest = role_history(actor, SLUG)[0]
         assert (newest.reason, newest.note) == ("restored", "Version 1")
         assert newest.words == "Basics: tagline; Duties: 14 added"
-        assert restore_role(actor, SLUG, 4, NOW).counter == 4
-        assert restore_role(actor, SLUG, 3, NOW).role.tagline == "Third."
+        assert restore(actor, SLUG, 4).counter == 4
+        assert restore(actor, SLUG, 3).role.tagline == "Third."
 
 
 def test_restoring_what_extended_another_role_extends_it_again(
@@ -139,13 +165,13 @@ def test_restoring_what_extended_another_role_extends_it_again(
         child = create_role(actor, "Hospital", None, SLUG, NOW)
         change_extends(actor, child.slug, None, child.started, NOW)
         edit(actor, **reworded(body_of_role(actor), "closure", "mid", "Corrected."))
-        back = restore_role(actor, child.slug, 1, NOW)
+        back = restore(actor, child.slug, 1)
         assert back.extends == SLUG
         assert "Corrected." in str(back.body["duties"])
         alone = open_role(actor, SLUG)
         change_extends(actor, child.slug, None, back.started, NOW)
         change_extends(actor, SLUG, child.slug, alone.started, NOW)
-        said = refused(lambda: restore_role(actor, child.slug, 1, NOW))
+        said = refused(lambda: restore(actor, child.slug, 1))
         assert "makes a circle: hospital extends case-manager extends hospital" in said
         assert role_history(actor, child.slug)
         assert compare_role(actor, child.slug, 1, 2) is not None
@@ -159,9 +185,9 @@ def test_a_locked_line_is_not_changed_by_way_of_an_old_revision(
     with seeded_app.app_context():
         duties = body_of_role(actor)["duties"]
         edit(admin, duties=[duties[0] | {"locked": True}, *duties[1:]])
-        assert "duties.0: is locked." in refused(lambda: restore_role(actor, SLUG, 1, NOW))
-        assert "duties.0: is locked." in refused(lambda: take_shipped(actor, SLUG, NOW))
-        assert restore_role(admin, SLUG, 1, NOW).counter == 3
+        assert "duties.0: is locked." in refused(lambda: restore(actor, SLUG, 1))
+        assert "duties.0: is locked." in refused(lambda: take(actor, SLUG))
+        assert restore(admin, SLUG, 1).counter == 3
 
 
 @on_sqlite
@@ -171,7 +197,7 @@ def test_a_revision_that_is_not_there_is_said_to_be_none(
 ) -> None:
     with seeded_app.app_context():
         with pytest.raises(NoSuchRevision):
-            restore_role(actor, SLUG, number, NOW)
+            restore(actor, SLUG, number)
         with pytest.raises(NoSuchRevision):
             compare_role(actor, SLUG, 1, number)
 
@@ -184,9 +210,9 @@ def test_who_reads_does_not_restore(seeded_app: Flask, actor: Person) -> None:
         assert compare_role(reader, SLUG, 1, 2).count == 1
         assert compare_shipped(reader, SLUG)
         with pytest.raises(Forbidden):
-            restore_role(reader, SLUG, 1, NOW)
+            restore(reader, SLUG, 1)
         with pytest.raises(Forbidden):
-            take_shipped(reader, SLUG, NOW)
+            take(reader, SLUG)
 
 
 def test_a_newer_shipped_edition_of_an_edited_role_waits_and_can_be_taken(
@@ -207,7 +233,7 @@ def test_a_newer_shipped_edition_of_an_edited_role_waits_and_can_be_taken(
         [row] = found.parts[0].differences
         assert (row.before, row.after) == ("Ours.", "Newer.")
         assert seed(shipped(tagline="Newer."), NOW).roles == seeded.roles
-        taken = take_shipped(actor, SLUG, NOW)
+        taken = take(actor, SLUG)
         assert (taken.role.tagline, taken.newer_edition, taken.edited) == ("Newer.", 0, False)
         assert role_history(actor, SLUG)[0].reason == "shipped"
         assert seed(shipped(tagline="Newest."), NOW).loaded == [SLUG]
@@ -218,9 +244,7 @@ def test_a_role_that_was_never_shipped_has_no_edition(seeded_app: Flask, actor: 
     with seeded_app.app_context():
         made = create_role(actor, "Own", None, None, NOW)
         assert compare_shipped(actor, made.slug) is None
-        assert "No edition of this role was shipped." in refused(
-            lambda: take_shipped(actor, made.slug, NOW)
-        )
+        assert "No edition of this role was shipped." in refused(lambda: take(actor, made.slug))
 
 
 def test_seeding_leaves_retired_roles_retired(seeded_app: Flask, actor: Person) -> None:

@@ -174,7 +174,9 @@ def test_versions_are_listed_compared_and_restored(client: FlaskClient, clock: C
     compared = client.get(f"/roles/{RN}/history?before=1&after=2").text
     assert "Version 1 to version 2: 1 difference" in compared
     assert re.search(r"<ins[^>]*><span[^>]*>added: </span>", compared)
-    restored = send_form(client, f"/roles/{RN}/history", to=f"/roles/{RN}/history/1/restore")
+    restored = send_form(
+        client, f"/roles/{RN}/history", to=f"/roles/{RN}/history/1/restore", started="2"
+    )
     assert restored.status_code == 303
     assert "Version 3" in client.get(restored.location).text
     assert open_part(client, RN, "duties")[f"{ASSESS}:mid:text"] == first
@@ -194,9 +196,24 @@ def test_the_shipped_edition_is_compared_and_taken(client: FlaskClient) -> None:
     reword(client, "Assess at home.")
     page = client.get(f"/roles/{RN}/history?shipped=1").text
     assert "to the shipped edition: 1 difference" in page
-    answer = send_form(client, f"/roles/{RN}/history?shipped=1", to=f"/roles/{RN}/shipped")
+    answer = send_form(
+        client, f"/roles/{RN}/history?shipped=1", to=f"/roles/{RN}/shipped", started="2"
+    )
     assert answer.status_code == 303
     assert open_part(client, RN, "duties")[f"{ASSESS}:mid:text"] == first
+
+
+@pytest.mark.parametrize("act", ["history/1/restore", "shipped"])
+def test_a_choice_on_an_older_page_is_refused_and_the_page_shown_anew(
+    client: FlaskClient, act: str
+) -> None:
+    reword(client, "Assess at home.")
+    assert 'name="started" value="2"' in client.get(f"/roles/{RN}/history?shipped=1").text
+    answer = post(client, f"/roles/{RN}/{act}", started="1")
+    assert answer.status_code == 409
+    assert "The role was changed after that page was opened." in answer.text
+    assert "Version 2" in answer.text
+    assert open_part(client, RN, "duties")[f"{ASSESS}:mid:text"] == "Assess at home."
 
 
 def test_a_version_with_another_locked_text_is_not_restored_by_an_editor(
@@ -207,7 +224,7 @@ def test_a_version_with_another_locked_text_is_not_restored_by_an_editor(
     form = open_part(chief, RN, "duties")
     form[f"{ASSESS}:locked"] = "y"
     assert send_part(chief, RN, "duties", form).status_code == 303
-    answer = post(client, f"/roles/{RN}/history/1/restore")
+    answer = post(client, f"/roles/{RN}/history/1/restore", started="2")
     page = client.get(answer.location).text
     assert "Version 1 is not restored. Duties: Is locked." in page
     assert "Version 3" not in page

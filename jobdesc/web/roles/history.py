@@ -10,7 +10,7 @@ from jobdesc.people.rights import Action
 from jobdesc.roles.parse import Problems
 from jobdesc.services import role_history as service
 from jobdesc.services.organization import the_organization
-from jobdesc.services.role_history import NoSuchRevision, RoleComparison
+from jobdesc.services.role_history import NoSuchRevision, RoleChanged, RoleComparison
 from jobdesc.services.roles import open_role
 from jobdesc.web.access import current_actor, needs
 from jobdesc.web.clock import now
@@ -20,13 +20,17 @@ from jobdesc.web.words import write_clock, write_day
 
 bp = Blueprint("role_history", __name__, url_prefix="/roles")
 
-Answer = str | Response
+Answer = str | Response | tuple[str, int]
 
 
 @bp.get("/<slug>/history")
 @needs(Action.READ_LIBRARY)
 def history(slug: str) -> Answer:
     """Every version by day; two of them, or the shipped edition, compared where asked for."""
+    return _render(slug, _comparison(slug))
+
+
+def _render(slug: str, comparison: RoleComparison | None) -> str:
     actor = current_actor()
     draft = open_role(actor, slug)
     revisions = service.role_history(actor, slug)
@@ -39,7 +43,7 @@ def history(slug: str) -> Answer:
         revisions=revisions,
         days=[(day, list(found)) for day, found in days],
         clock=lambda moment: write_clock(moment.astimezone(zone)),
-        comparison=_comparison(slug),
+        comparison=comparison,
         reasons=REASONS,
     )
 
@@ -49,8 +53,11 @@ def history(slug: str) -> Answer:
 def restore(slug: str, number: int) -> Answer:
     """Let the role say again what it said in that version, as a new one."""
     try:
-        service.restore_role(current_actor(), slug, number, now())
+        service.restore_role(current_actor(), slug, number, _started(), now())
         flash(f"Version {number} is restored, as a new version. The former one is kept.", "green")
+    except RoleChanged:
+        flash(f"Version {number} is not restored. {CHANGED}", "red")
+        return _render(slug, None), 409
     except Problems as error:
         flash(f"Version {number} is not restored. {_said(error)}", "red")
     return redirect(url_for("role_history.history", slug=slug), 303)
@@ -61,23 +68,31 @@ def restore(slug: str, number: int) -> Answer:
 def take(slug: str) -> Answer:
     """Let the role say what its newest shipped edition says."""
     try:
-        service.take_shipped(current_actor(), slug, now())
+        service.take_shipped(current_actor(), slug, _started(), now())
         flash("The shipped edition is taken, as a new version. The former one is kept.", "green")
+    except RoleChanged:
+        flash(f"The shipped edition is not taken. {CHANGED}", "red")
+        return _render(slug, service.compare_shipped(current_actor(), slug)), 409
     except Problems as error:
         flash(f"The shipped edition is not taken. {_said(error)}", "red")
     return redirect(url_for("role_history.history", slug=slug), 303)
 
 
+CHANGED = "The role was changed after that page was opened. Look at it as it is now."
 REASONS = {
     "shipped": "Shipped",
     "created": "Made",
     "edited": "Edited",
-    "parent": "Rests on another role",
+    "parent": "Parent changed",
     "restored": "Restored",
     "imported": "Imported",
     "retired": "Retired",
     "brought back": "Brought back",
 }
+
+
+def _started() -> str:
+    return request.form.get("started", "")
 
 
 def _said(error: Problems) -> str:

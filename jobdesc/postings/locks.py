@@ -1,7 +1,7 @@
 """What of a posting only administrators change: locked standing text, and locked lines of its role.
 
-A lock holds the wording. What the role or the organization itself says in a locked place may be
-taken by everybody who edits, so that a change of level or of place still goes through.
+A lock holds the wording. What the role says in a locked place, and what is locked too, may be taken
+by everybody who edits, so that a change of level or of place still goes through.
 """
 
 from collections.abc import Callable, Mapping
@@ -134,8 +134,7 @@ def _met(
 def _set_field(posting: Posting, change: SetField, locks: Locks) -> Held | None:
     now: str = getattr(posting, change.target)
     held = _field_lock(posting, locks, change.target)
-    kind = KIND_OF_FIELD[change.target]
-    allowed = {now, _chosen(posting, kind, locks).text, *_locked_texts(kind, locks)}
+    allowed = {now, *_locked_texts(KIND_OF_FIELD[change.target], locks)}
     return None if change.after in allowed else held
 
 
@@ -146,7 +145,7 @@ def _fair(
     locks: Locks,
     base_of: Callable[[str], Base],
 ) -> bool:
-    """Whether a change leaves a locked line with what the role or the organization says."""
+    """Whether a change leaves a locked line with what the role says, or with what is locked too."""
     if isinstance(change, MoveLine):
         return _stays_in_print(posting, line, change, locks)
     if line.origin in locks.origins:
@@ -154,11 +153,12 @@ def _fair(
         if isinstance(change, RemoveLine):
             return all(origin != assembled.origin for assembled in base_of(posting.base).lines)
         return change.after in (line.text, *_role_says(posting, origin, locks, base_of))
-    items = _chosen(posting, StatementKind.BENEFITS, locks).items
+    chosen = _chosen(posting, StatementKind.BENEFITS, locks)
     if isinstance(change, RemoveLine):
         twice = sum(other.text == line.text for other in posting.section(Section.BENEFITS)) > 1
-        return twice or line.text not in items
-    return change.after in (line.text, *items)
+        given = spaced(line.text) in map(spaced, chosen.items)
+        return twice or (chosen.lock is not None and not given)
+    return change.after in (line.text, *(chosen.items if chosen.lock else ()))
 
 
 def _stays_in_print(posting: Posting, line: PostingLine, move: MoveLine, locks: Locks) -> bool:

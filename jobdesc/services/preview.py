@@ -52,7 +52,7 @@ def preview_posting(actor: Person, posting_id: int, posting: Posting) -> Preview
         logo_version=facts.version if facts else "",
         held=held_in(library, posting),
         references=library.references,
-        standing=standing_of(posting, organization, library),
+        standing=standing_of(actor, posting, organization, library),
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from jobdesc.postings.base import Base
 from jobdesc.postings.changes import AddLine, Change, Hide, MoveLine, RemoveLine, SetField, SetLine
 from jobdesc.postings.headings import FIELD_PARTS, PART_OF
-from jobdesc.postings.organization import Organization
+from jobdesc.postings.organization import UNNAMED, Organization
 from jobdesc.postings.outcomes import line_of
 from jobdesc.postings.posting import Posting, PostingLine
 from jobdesc.postings.sections import Section
@@ -18,8 +18,10 @@ from jobdesc.postings.statements import (
     Chosen,
     Shipped,
     facts_of,
+    locked_texts,
     spaced,
     statement_for,
+    text_mark,
     usual_statement,
 )
 from jobdesc.postings.variants import KIND_OF_FIELD, Lock, StatementKind
@@ -178,7 +180,7 @@ def _role_says(
 
 
 def _field_lock(posting: Posting, locks: Locks, name: str) -> Held | None:
-    return _by_text(getattr(posting, name), _locked_texts(KIND_OF_FIELD[name], locks))
+    return _by_text(getattr(posting, name), KIND_OF_FIELD[name], locks)
 
 
 def _line_lock(line: PostingLine, locks: Locks) -> Held | None:
@@ -186,23 +188,32 @@ def _line_lock(line: PostingLine, locks: Locks) -> Held | None:
         return Held()
     if line.section is not Section.BENEFITS:
         return None
-    return _by_text(line.text, _locked_texts(StatementKind.BENEFITS, locks))
+    return _by_text(line.text, StatementKind.BENEFITS, locks)
 
 
-def _by_text(text: str, locked: Mapping[str, Lock]) -> Held | None:
-    """The lock of a text, however its words are spaced."""
-    words = spaced(text)
-    by = next((lock.by for own, lock in locked.items() if words and spaced(own) == words), None)
-    return None if by is None else Held(by)
+def _by_text(text: str, kind: StatementKind, locks: Locks) -> Held | None:
+    """The lock of a text, however its words are spaced: it says so now, or did while locked."""
+    lock = _locked_marks(kind, locks).get(text_mark(text)) if text.strip() else None
+    return Held(lock.by) if lock else None
 
 
-def _locked_texts(kind: StatementKind, locks: Locks) -> dict[str, Lock]:
-    """The locked texts of a kind, or its locked benefits one by one."""
+def _locked_marks(kind: StatementKind, locks: Locks) -> dict[str, Lock]:
+    """The locks of a kind by the marks of what is locked."""
+    found: dict[str, Lock] = {}
     organization = locks.organization
-    usual = usual_statement(organization, kind, locks.shipped)
-    sources = [(usual.text, usual.items, usual.lock)]
-    sources += [(v.text, v.items, v.lock) for v in organization.variants_of(kind)]
-    return {text: lock for own, items, lock in sources if lock for text in (*items, own) if text}
+    for chosen in locked_texts(organization, kind, locks.shipped):
+        texts = [*chosen.texts]
+        if chosen.variant is None:
+            texts.append(usual_statement(UNNAMED, kind, locks.shipped).text)
+        marks = (*map(text_mark, texts), *organization.former_locked.get(chosen.key, ()))
+        found |= dict.fromkeys(marks, chosen.lock) if chosen.lock else {}
+    return found
+
+
+def _locked_texts(kind: StatementKind, locks: Locks) -> set[str]:
+    """The locked texts of a kind."""
+    found = locked_texts(locks.organization, kind, locks.shipped)
+    return {text for chosen in found for text in chosen.texts}
 
 
 def _chosen(posting: Posting, kind: StatementKind, locks: Locks) -> Chosen:

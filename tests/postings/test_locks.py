@@ -96,6 +96,12 @@ def test_the_shipped_text_is_locked_where_the_usual_one_is() -> None:
     assert locks_of(posting, locks)["equal_opportunity"] == Held("Ada Lake")
 
 
+def test_the_shipped_text_stays_locked_where_an_own_one_took_its_place() -> None:
+    posting = some_posting(equal_opportunity="We hire fairly.")
+    locks = some_locks(locks={"equal_opportunity": LOCK}, equal_opportunity="Ours.")
+    assert locks_of(posting, locks)["equal_opportunity"] == Held("Ada Lake")
+
+
 def test_a_removed_variant_locks_nothing() -> None:
     locks = some_locks(variants=[{**OREGON, "removed": True}])
     assert "equal_opportunity" not in locks_of(some_posting(), locks)

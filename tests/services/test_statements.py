@@ -257,6 +257,28 @@ def test_another_place_is_offered_its_text_which_takes_it(people: dict[Kind, Per
     assert tab.save(to_eo(tab.posting, "Mine.")).outcome.refused == ((0, ADA),)
 
 
+def test_the_former_wording_of_a_locked_text_is_locked_and_the_newer_one_may_be_taken(
+    people: dict[Kind, Person],
+) -> None:
+    ada, director = people[Kind.ADMINISTRATOR], people[Kind.HIRING_DIRECTOR]
+    variant = a_variant(ada)
+    service.lock_text(ada, variant.id, NOW)
+    service.lock_text(ada, "benefits", NOW)
+    tab = a_posting(director)
+    first = tab.posting.section(Section.BENEFITS)[0]
+    given = the_organization().benefits
+    service.change_variant(ada, variant.id, [field("text", OREGON["text"], "Oregon hires.")], NOW)
+    edit_organization(ada, [field("benefits", given, ("More", *given[1:]))], NOW)
+    less = SetLine(line=first.id, before=first.text, after="Less")
+    assert tab.save(to_eo(tab.posting, "Mine."), less).outcome.refused == ((0, ADA), (1, ADA))
+    more = SetLine(line=first.id, before=first.text, after="More")
+    newer = to_eo(tab.posting, "Oregon hires.")
+    assert tab.save(newer, more).outcome.refused == ()
+    assert tab.save(to_eo(tab.posting, OREGON["text"])).outcome.refused == ((0, ADA),)
+    service.unlock_text(ada, variant.id, NOW)
+    assert tab.save(to_eo(tab.posting, OREGON["text"])).outcome.refused == ()
+
+
 def test_a_form_without_a_script_keeps_the_rest_too(people: dict[Kind, Person]) -> None:
     ada, director = people[Kind.ADMINISTRATOR], people[Kind.HIRING_DIRECTOR]
     service.lock_text(ada, a_variant(ada).id, NOW)

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from jobdesc.postings.places import Place
 from jobdesc.postings.values import PLACES, LineText, LongText, ShortText, Value
-from jobdesc.postings.variants import BENEFITS, VARIANTS, Lock, StatementKind, Variant
+from jobdesc.postings.variants import BENEFITS, KEPT_VARIANTS, Lock, StatementKind, Variant
 
 DEFAULT_ACCENT = "#0f5f66"
 FORMER = 1_000
@@ -60,7 +60,7 @@ class Organization(Value):
     time_zone: TimeZone = "America/New_York"
     logo: LogoFacts | None = None
     former_logo: LogoFacts | None = None
-    variants: tuple[Variant, ...] = Field(default=(), max_length=VARIANTS)
+    variants: tuple[Variant, ...] = Field(default=(), max_length=KEPT_VARIANTS)
     locks: dict[StatementKind, Lock] = Field(default_factory=dict)
     former: tuple[ShortText, ...] = Field(default=(), max_length=FORMER)
     former_locked: dict[ShortText, tuple[ShortText, ...]] = Field(default_factory=dict)

@@ -95,7 +95,7 @@ def remove_variant(actor: Person, variant_id: str, now: datetime) -> Variant:
 
 
 def restore_variant(actor: Person, variant_id: str, now: datetime) -> Variant:
-    """Use a removed variant again, in its place. Raises NoSuchVariant and TextLocked."""
+    """Use a removed variant again, in its place. Raises NoSuchVariant, TextLocked, Problems."""
     return _set_removed(actor, variant_id, now, removed=False)
 
 

@@ -30,7 +30,7 @@ PDF_SENTENCES = {
 FILE_KEYS = tuple(
     field.alias or name
     for name, field in Organization.model_fields.items()
-    if name not in ("logo", "former_logo", "locks", "former")
+    if name not in ("logo", "former_logo", "locks", "former", "former_locked")
 )
 
 

@@ -1,7 +1,7 @@
 """What of a posting only administrators change: locked standing text, and locked lines of its role.
 
-A lock holds the wording. What the role or the organization itself says in a locked place may be
-taken by everybody who edits, so that a change of level or of place still goes through.
+A lock holds the wording. What the role says in a locked place, and what is locked too, may be taken
+by everybody who edits, so that a change of level or of place still goes through.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from jobdesc.postings.base import Base
 from jobdesc.postings.changes import AddLine, Change, Hide, MoveLine, RemoveLine, SetField, SetLine
 from jobdesc.postings.headings import FIELD_PARTS, PART_OF
-from jobdesc.postings.organization import Organization
+from jobdesc.postings.organization import UNNAMED, Organization
 from jobdesc.postings.outcomes import line_of
 from jobdesc.postings.posting import Posting, PostingLine
 from jobdesc.postings.sections import Section
@@ -18,8 +18,10 @@ from jobdesc.postings.statements import (
     Chosen,
     Shipped,
     facts_of,
+    locked_texts,
     spaced,
     statement_for,
+    text_mark,
     usual_statement,
 )
 from jobdesc.postings.variants import KIND_OF_FIELD, Lock, StatementKind
@@ -134,8 +136,7 @@ def _met(
 def _set_field(posting: Posting, change: SetField, locks: Locks) -> Held | None:
     now: str = getattr(posting, change.target)
     held = _field_lock(posting, locks, change.target)
-    kind = KIND_OF_FIELD[change.target]
-    allowed = {now, _chosen(posting, kind, locks).text, *_locked_texts(kind, locks)}
+    allowed = {now, *_locked_texts(KIND_OF_FIELD[change.target], locks)}
     return None if change.after in allowed else held
 
 
@@ -146,7 +147,7 @@ def _fair(
     locks: Locks,
     base_of: Callable[[str], Base],
 ) -> bool:
-    """Whether a change leaves a locked line with what the role or the organization says."""
+    """Whether a change leaves a locked line with what the role says, or with what is locked too."""
     if isinstance(change, MoveLine):
         return _stays_in_print(posting, line, change, locks)
     if line.origin in locks.origins:
@@ -154,11 +155,12 @@ def _fair(
         if isinstance(change, RemoveLine):
             return all(origin != assembled.origin for assembled in base_of(posting.base).lines)
         return change.after in (line.text, *_role_says(posting, origin, locks, base_of))
-    items = _chosen(posting, StatementKind.BENEFITS, locks).items
+    chosen = _chosen(posting, StatementKind.BENEFITS, locks)
     if isinstance(change, RemoveLine):
         twice = sum(other.text == line.text for other in posting.section(Section.BENEFITS)) > 1
-        return twice or line.text not in items
-    return change.after in (line.text, *items)
+        given = spaced(line.text) in map(spaced, chosen.items)
+        return twice or (chosen.lock is not None and not given)
+    return change.after in (line.text, *(chosen.items if chosen.lock else ()))
 
 
 def _stays_in_print(posting: Posting, line: PostingLine, move: MoveLine, locks: Locks) -> bool:
@@ -178,7 +180,7 @@ def _role_says(
 
 
 def _field_lock(posting: Posting, locks: Locks, name: str) -> Held | None:
-    return _by_text(getattr(posting, name), _locked_texts(KIND_OF_FIELD[name], locks))
+    return _by_text(getattr(posting, name), KIND_OF_FIELD[name], locks)
 
 
 def _line_lock(line: PostingLine, locks: Locks) -> Held | None:
@@ -186,23 +188,32 @@ def _line_lock(line: PostingLine, locks: Locks) -> Held | None:
         return Held()
     if line.section is not Section.BENEFITS:
         return None
-    return _by_text(line.text, _locked_texts(StatementKind.BENEFITS, locks))
+    return _by_text(line.text, StatementKind.BENEFITS, locks)
 
 
-def _by_text(text: str, locked: Mapping[str, Lock]) -> Held | None:
-    """The lock of a text, however its words are spaced."""
-    words = spaced(text)
-    by = next((lock.by for own, lock in locked.items() if words and spaced(own) == words), None)
-    return None if by is None else Held(by)
+def _by_text(text: str, kind: StatementKind, locks: Locks) -> Held | None:
+    """The lock of a text, however its words are spaced: it says so now, or did while locked."""
+    lock = _locked_marks(kind, locks).get(text_mark(text)) if text.strip() else None
+    return Held(lock.by) if lock else None
 
 
-def _locked_texts(kind: StatementKind, locks: Locks) -> dict[str, Lock]:
-    """The locked texts of a kind, or its locked benefits one by one."""
+def _locked_marks(kind: StatementKind, locks: Locks) -> dict[str, Lock]:
+    """The locks of a kind by the marks of what is locked."""
+    found: dict[str, Lock] = {}
     organization = locks.organization
-    usual = usual_statement(organization, kind, locks.shipped)
-    sources = [(usual.text, usual.items, usual.lock)]
-    sources += [(v.text, v.items, v.lock) for v in organization.variants_of(kind)]
-    return {text: lock for own, items, lock in sources if lock for text in (*items, own) if text}
+    for chosen in locked_texts(organization, kind, locks.shipped):
+        texts = [*chosen.texts]
+        if chosen.variant is None:
+            texts.append(usual_statement(UNNAMED, kind, locks.shipped).text)
+        marks = (*map(text_mark, texts), *organization.former_locked.get(chosen.key, ()))
+        found |= dict.fromkeys(marks, chosen.lock) if chosen.lock else {}
+    return found
+
+
+def _locked_texts(kind: StatementKind, locks: Locks) -> set[str]:
+    """The locked texts of a kind."""
+    found = locked_texts(locks.organization, kind, locks.shipped)
+    return {text for chosen in found for text in chosen.texts}
 
 
 def _chosen(posting: Posting, kind: StatementKind, locks: Locks) -> Chosen:

@@ -8,11 +8,13 @@ from pydantic import AfterValidator, Field, model_validator
 
 from jobdesc.postings.places import Place
 from jobdesc.postings.values import PLACES, LineText, LongText, ShortText, Value
-from jobdesc.postings.variants import BENEFITS, VARIANTS, Lock, StatementKind, Variant
+from jobdesc.postings.variants import BENEFITS, KEPT_VARIANTS, Lock, StatementKind, Variant
 
 DEFAULT_ACCENT = "#0f5f66"
 FORMER = 1_000
 """How many former texts are remembered by their marks."""
+FORMER_LOCKED = 100
+"""How many former wordings of one locked text are."""
 
 
 class LogoFacts(Value):
@@ -40,7 +42,8 @@ class Organization(Value):
 
     `former_logo` is the one that was removed last, kept so that this can be undone. Of the
     variants of a kind the first that fits is used. `locks` are those of the usual texts, `former`
-    the marks of texts that the organization once had (statements.py).
+    the marks of texts that the organization once had (statements.py), `former_locked` the marks of
+    what a text said while it was locked: of a variant by its id, of a usual text by its kind.
     """
 
     schema_: Literal[2] = Field(default=2, alias="schema")
@@ -57,9 +60,10 @@ class Organization(Value):
     time_zone: TimeZone = "America/New_York"
     logo: LogoFacts | None = None
     former_logo: LogoFacts | None = None
-    variants: tuple[Variant, ...] = Field(default=(), max_length=VARIANTS)
+    variants: tuple[Variant, ...] = Field(default=(), max_length=KEPT_VARIANTS)
     locks: dict[StatementKind, Lock] = Field(default_factory=dict)
     former: tuple[ShortText, ...] = Field(default=(), max_length=FORMER)
+    former_locked: dict[ShortText, tuple[ShortText, ...]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> "Organization":

@@ -7,13 +7,14 @@ from typing import Any
 from jobdesc.postings.organization import Organization
 from jobdesc.postings.profile import Conflict, FieldChange, mark
 from jobdesc.postings.statements import remember
-from jobdesc.postings.variants import VARIANTS, Lock, StatementKind, Variant
+from jobdesc.postings.variants import KEPT_VARIANTS, VARIANTS, Lock, StatementKind, Variant
 from jobdesc.roles.parse import Problem, Problems, parse
 
 CONDITION_FIELDS = ("states", "cities", "departments", "roles", "levels")
 VARIANT_FIELDS = ("name", "text", "items", *CONDITION_FIELDS)
 """What a person fills in."""
-FULL = f"An organization can have up to {VARIANTS} variants. Change one that was removed."
+FULL = f"An organization can use up to {VARIANTS} variants. Remove one, or change one."
+KEPT = f"An organization keeps up to {KEPT_VARIANTS:,} variants. Change one that was removed."
 
 
 class NoSuchVariant(Exception):
@@ -42,8 +43,9 @@ def add_variant(
 ) -> EditedVariant:
     """A new variant behind all others. Raises Problems, each at its field."""
     variant = parse(Variant, {**values, "id": variant_id, "kind": kind})
-    if len(organization.variants) >= VARIANTS:
-        raise Problems([Problem(("name",), FULL)])
+    _refuse_more(organization)
+    if len(organization.variants) >= KEPT_VARIANTS:
+        raise Problems([Problem(("name",), KEPT)])
     variants = (*organization.variants, variant)
     return EditedVariant(organization.model_copy(update={"variants": variants}), variant)
 
@@ -86,8 +88,10 @@ def move_variant(organization: Organization, variant_id: str, way: str) -> Organ
 
 
 def set_removed(organization: Organization, variant_id: str, *, removed: bool) -> Organization:
-    """The variant taken out of use, or brought back to its place."""
+    """The variant taken out of use, or brought back to its place. Raises Problems."""
     variant = variant_of(organization, variant_id)
+    if variant.removed and not removed:
+        _refuse_more(organization)
     return _replaced(organization, variant.model_copy(update={"removed": removed}))
 
 
@@ -107,6 +111,11 @@ def lock_of(organization: Organization, key: str) -> Lock | None:
     if key in set(StatementKind):
         return organization.locks.get(StatementKind(key))
     return variant_of(organization, key).lock
+
+
+def _refuse_more(organization: Organization) -> None:
+    if sum(not variant.removed for variant in organization.variants) >= VARIANTS:
+        raise Problems([Problem(("name",), FULL)])
 
 
 def _with(variant: Variant, values: Mapping[str, Any]) -> Variant:

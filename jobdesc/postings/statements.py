@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from jobdesc.postings.organization import FORMER, Organization
+from jobdesc.postings.organization import FORMER, FORMER_LOCKED, Organization
 from jobdesc.postings.places import STATES, Place
 from jobdesc.postings.posting import Posting
 from jobdesc.postings.variants import Lock, StatementKind, Variant, state_code
@@ -35,6 +35,16 @@ class Chosen:
     variant: Variant | None
     lock: Lock | None
     shipped: bool = False
+
+    @property
+    def key(self) -> str:
+        """By what its lock is set: a variant by its id, a usual text by its kind."""
+        return self.variant.id if self.variant else self.kind.value
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What a posting could say of it: each benefit, or the text."""
+        return tuple(text for text in (*self.items, self.text) if text)
 
 
 def facts_of(posting: Posting) -> Facts:
@@ -121,7 +131,31 @@ def remember(before: Organization, after: Organization) -> Organization:
     """`after`, with the marks of the texts that it replaces in `before`."""
     gone = [mark for mark in _marks(before) if mark not in set(_marks(after))]
     kept = dict.fromkeys((*after.former, *gone))
-    return after.model_copy(update={"former": tuple(kept)[-FORMER:]})
+    former_locked = _former_locked(before, after)
+    return after.model_copy(
+        update={"former": tuple(kept)[-FORMER:], "former_locked": former_locked}
+    )
+
+
+def locked_texts(organization: Organization, kind: StatementKind, shipped: Shipped) -> list[Chosen]:
+    """The texts of a kind that are locked."""
+    usual = usual_statement(organization, kind, shipped)
+    variants = (Chosen(kind, v.text, v.items, v, v.lock) for v in organization.variants_of(kind))
+    return [chosen for chosen in (usual, *variants) if chosen.lock]
+
+
+def _former_locked(before: Organization, after: Organization) -> dict[str, tuple[str, ...]]:
+    """The marks that `after` remembers of locked texts, with those that it replaces."""
+    kept = dict(after.former_locked)
+    for kind in StatementKind:
+        now = {chosen.key: chosen.texts for chosen in locked_texts(after, kind, {})}
+        for chosen in locked_texts(before, kind, {}):
+            held = {text_mark(text) for text in now.get(chosen.key, chosen.texts)}
+            gone = [mark for mark in map(text_mark, chosen.texts) if mark not in held]
+            if gone:
+                marks = dict.fromkeys((*kept.get(chosen.key, ()), *gone))
+                kept[chosen.key] = tuple(marks)[-FORMER_LOCKED:]
+    return kept
 
 
 def _marks(organization: Organization) -> Iterator[str]:

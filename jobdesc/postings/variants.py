@@ -13,7 +13,9 @@ from jobdesc.roles.levels import Level
 BENEFITS = 30
 """The most benefits of a profile or a variant."""
 VARIANTS = 200
-"""The most variants of an organization, removed ones included."""
+"""The most variants of an organization that are used."""
+KEPT_VARIANTS = 1_000
+"""The most with those that were removed."""
 CONDITIONS = 60
 """The most values of one condition."""
 

@@ -43,7 +43,7 @@ def open_original(actor: Person, posting_id: int) -> Original:
     require(actor, Action.START_POSTING)
     with reading() as session:
         posting = _posting(session, actor, posting_id)
-        role = library_in(session).roles.get(posting.role)
+        role = library_in(session).role(posting.role)
         levels = role.levels if role else ()
         organization = load_organization(session) or UNNAMED
     kept = levels if posting.level in levels else (posting.level, *levels)

@@ -71,7 +71,7 @@ class Download:
 def posting_document(stored: StoredPosting) -> Outline:
     """The outline of a posting, as the preview and every file of it show."""
     organization, logo = the_organization(), the_logo()
-    role = load_library().roles.get(stored.posting.role)
+    role = load_library().role(stored.posting.role)
     moments = stored.created_at, stored.changed_at
     name = role.name if role else ""
     return posting_outline(stored.posting, organization, logo, *moments, name)

@@ -10,7 +10,7 @@ from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, may, require
 from jobdesc.postings.apply import Guard, nothing_locked
 from jobdesc.postings.base import Base
-from jobdesc.postings.changes import Change
+from jobdesc.postings.changes import Change, RemoveLine
 from jobdesc.postings.locks import (
     Held,
     Locks,
@@ -47,16 +47,26 @@ def read_standing(actor: Person, posting: Posting) -> Standing:
     """What is locked in a posting, and which texts the organization has for it."""
     require(actor, Action.EDIT_POSTING)
     with reading() as session:
-        return standing_of(posting, load_organization(session) or UNNAMED, library_in(session))
+        organization = load_organization(session) or UNNAMED
+        return standing_of(actor, posting, organization, library_in(session))
 
 
-def standing_of(posting: Posting, organization: Organization, library: Library) -> Standing:
-    """The same, of what was read already."""
+def standing_of(
+    actor: Person, posting: Posting, organization: Organization, library: Library
+) -> Standing:
+    """The same, of what was read already. Nobody is offered what they may not take."""
     names = {role.slug: role.name for role in library.roles.values()}
     shipped = library.references.statements
+    locks = locks_of(posting, _locks(posting, organization, library))
+    held = {} if may(actor, Action.CHANGE_LOCKED) else locks
+    others = other_texts(posting, organization, shipped, names, _new_id)
     return Standing(
-        locks=locks_of(posting, _locks(posting, organization, library)),
-        others=other_texts(posting, organization, shipped, names, _new_id),
+        locks=locks,
+        others={
+            name: other
+            for name, other in others.items()
+            if other.locked or not held.keys() & {name, *_lines_of(other)}
+        },
         varies=bool(organization.variants or organization.former),
     )
 
@@ -98,6 +108,11 @@ def _locks(posting: Posting, organization: Organization, library: Library) -> Lo
         held = role_at_level(role, posting.level, library.references.credentials)
         texts = {line.origin: line.text for line in all_lines(held)}
     return Locks(organization, shipped, locked_lines(role, texts))
+
+
+def _lines_of(other: OtherText) -> set[str]:
+    """The names of the lines that another text takes away."""
+    return {f"line:{it.line}" for it in other.changes if isinstance(it, RemoveLine)}
 
 
 def _new_id() -> str:

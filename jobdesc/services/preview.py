@@ -45,14 +45,14 @@ def preview_posting(actor: Person, posting_id: int, posting: Posting) -> Preview
         organization = load_organization(session) or UNNAMED
         library = library_in(session)
     facts = organization.logo
-    role = library.roles.get(posting.role)
+    role = library.role(posting.role)
     name = role.name if role else ""
     return Preview(
         outline=posting_outline(posting, organization, _frame(facts), *moments, name),
         logo_version=facts.version if facts else "",
         held=held_in(library, posting),
         references=library.references,
-        standing=standing_of(posting, organization, library),
+        standing=standing_of(actor, posting, organization, library),
     )
 
 

@@ -12,6 +12,7 @@ from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, may, require
 from jobdesc.postings.locks import Held
 from jobdesc.postings.organization import UNNAMED, Organization
+from jobdesc.postings.overtaking import overtaken, wider
 from jobdesc.postings.profile import FieldChange, mark
 from jobdesc.postings.statement_edits import (
     EditedVariant,
@@ -30,6 +31,9 @@ from jobdesc.store.transactions import writing
 
 log = logging.getLogger(__name__)
 
+OVERTAKES = "It would stand in place of a text that {by} locked. An administrator can do this."
+"""What is said of an unlocked text that would be used where a locked one is."""
+
 Way = Literal["up", "down"]
 
 
@@ -43,7 +47,10 @@ def create_variant(
     """A new variant, behind all others of its kind. Raises Problems, each at its field."""
     require(actor, Action.EDIT_ORGANIZATION)
     with writing() as session:
-        made = add_variant(_to_change(session), kind, secrets.token_hex(8), values)
+        current = _to_change(session)
+        made = add_variant(current, kind, secrets.token_hex(8), values)
+        if words := _overtakes(actor, current, made.organization):
+            raise Problems([Problem(("name",), words)])
         save_organization(session, made.organization, now)
     log.info("statements: person %d added %s", actor.id, made.variant.id)
     return made.variant
@@ -62,18 +69,24 @@ def change_variant(
         edited = edit_variant(current, variant_id, changes)
         if edited.organization == current:
             return edited
-        _refuse_locked_fields(actor, variant_of(current, variant_id), edited.variant)
+        stored = variant_of(current, variant_id)
+        _refuse_locked_fields(actor, stored, edited.variant)
+        if words := _overtakes(actor, current, edited.organization):
+            raise Problems([Problem((name,), words) for name in wider(stored, edited.variant)])
         save_organization(session, edited.organization, now)
     log.info("statements: person %d changed %s", actor.id, variant_id)
     return edited
 
 
 def reorder_variant(actor: Person, variant_id: str, way: Way, now: datetime) -> None:
-    """The variant before or after its neighbor. Raises NoSuchVariant."""
+    """The variant before or after its neighbor. Raises NoSuchVariant and TextLocked."""
     require(actor, Action.EDIT_ORGANIZATION)
     with writing() as session:
         current = _to_change(session)
-        _save(session, current, move_variant(current, variant_id, way), now)
+        moved = move_variant(current, variant_id, way)
+        if words := _overtakes(actor, current, moved):
+            raise TextLocked(words)
+        _save(session, current, moved, now)
 
 
 def remove_variant(actor: Person, variant_id: str, now: datetime) -> Variant:
@@ -82,7 +95,7 @@ def remove_variant(actor: Person, variant_id: str, now: datetime) -> Variant:
 
 
 def restore_variant(actor: Person, variant_id: str, now: datetime) -> Variant:
-    """Use a removed variant again, in its place. Raises NoSuchVariant and TextLocked."""
+    """Use a removed variant again, in its place. Raises NoSuchVariant, TextLocked, Problems."""
     return _set_removed(actor, variant_id, now, removed=False)
 
 
@@ -128,7 +141,10 @@ def _set_removed(actor: Person, variant_id: str, now: datetime, *, removed: bool
         variant = variant_of(current, variant_id)
         if variant.lock and not may(actor, Action.CHANGE_LOCKED):
             raise TextLocked(Held(variant.lock.by).words)
-        _save(session, current, set_removed(current, variant_id, removed=removed), now)
+        after = set_removed(current, variant_id, removed=removed)
+        if words := _overtakes(actor, current, after):
+            raise TextLocked(words)
+        _save(session, current, after, now)
     log.info("statements: person %d %s %s", actor.id, "removed" if removed else "kept", variant_id)
     return variant
 
@@ -139,6 +155,12 @@ def _refuse_locked_fields(actor: Person, stored: Variant, edited: Variant) -> No
     before, after = stored.model_dump(), edited.model_dump()
     words = Held(stored.lock.by).words
     raise Problems([Problem((name,), words) for name in before if before[name] != after[name]])
+
+
+def _overtakes(actor: Person, before: Organization, after: Organization) -> str:
+    """Why this person may not make `after` of `before`; empty where they may."""
+    lock = None if may(actor, Action.CHANGE_LOCKED) else overtaken(before, after)
+    return OVERTAKES.format(by=lock.by) if lock else ""
 
 
 def _to_change(session: Session) -> Organization:

@@ -31,7 +31,7 @@ def director(seeded_app: Flask) -> Desk:
         lock_text(ada, create_variant(ada, KIND, oregon, NOW).id, NOW)
         lock_text(ada, "benefits", NOW)
         idaho = {"name": "Idaho", "text": "In Idaho {organization} hires.", "states": ["ID"]}
-        create_variant(ada, KIND, idaho, NOW)
+        lock_text(ada, create_variant(ada, KIND, idaho, NOW).id, NOW)
     return Desk(seeded_app, add_person(seeded_app, Kind.HIRING_DIRECTOR))
 
 

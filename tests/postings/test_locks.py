@@ -96,6 +96,12 @@ def test_the_shipped_text_is_locked_where_the_usual_one_is() -> None:
     assert locks_of(posting, locks)["equal_opportunity"] == Held("Ada Lake")
 
 
+def test_the_shipped_text_stays_locked_where_an_own_one_took_its_place() -> None:
+    posting = some_posting(equal_opportunity="We hire fairly.")
+    locks = some_locks(locks={"equal_opportunity": LOCK}, equal_opportunity="Ours.")
+    assert locks_of(posting, locks)["equal_opportunity"] == Held("Ada Lake")
+
+
 def test_a_removed_variant_locks_nothing() -> None:
     locks = some_locks(variants=[{**OREGON, "removed": True}])
     assert "equal_opportunity" not in locks_of(some_posting(), locks)
@@ -157,16 +163,35 @@ def test_everything_else_is_as_it_was(name: str) -> None:
     assert why(ALLOWED[name]) == ""
 
 
-def test_the_text_that_the_organization_has_for_the_posting_may_be_taken() -> None:
+def test_the_locked_text_that_the_organization_has_for_the_posting_may_be_taken() -> None:
     elsewhere = some_posting(places=[{"id": "p1", "city": "Boise", "state": "ID"}])
     take = SetField(target="equal_opportunity", before=TEXT, after="We hire fairly.")
-    assert why(take, elsewhere) == ""
+    assert why(take, elsewhere, locks={"equal_opportunity": LOCK}) == ""
     back = SetField(target="equal_opportunity", before="We hire fairly.", after=TEXT)
     assert why(back, elsewhere, locks={"equal_opportunity": LOCK}) == ""
 
 
+def test_an_unlocked_text_takes_no_locked_one_from_a_posting_that_it_is_for() -> None:
+    mine = {"id": "mine", "kind": "equal_opportunity", "name": "Mine", "text": "Mine."}
+    take = SetField(target="equal_opportunity", before=TEXT, after="Mine.")
+    assert why(take, variants=[mine, OREGON]) == ADA
+    bus = {"id": "b", "kind": "benefits", "name": "Mine", "items": ["Bus"]}
+    for change in (
+        RemoveLine(line="h", before="Health  insurance"),
+        SetLine(line="h", before="Health  insurance", after="Bus"),
+    ):
+        assert why(change, variants=[bus]) == ADA
+
+
 def test_a_benefit_that_the_organization_no_longer_gives_may_go() -> None:
-    here = {"id": "b", "kind": "benefits", "name": "Oregon", "items": ["Bus"], "states": ["OR"]}
+    here = {
+        "id": "b",
+        "kind": "benefits",
+        "name": "Oregon",
+        "items": ["Bus"],
+        "states": ["OR"],
+        "lock": LOCK,
+    }
     gone = RemoveLine(line="h", before="Health  insurance")
     assert why(gone, variants=[here]) == ""
     reworded = SetLine(line="h", before="Health  insurance", after="Bus")

@@ -12,10 +12,12 @@ from jobdesc.postings.places import Place
 from jobdesc.roles.levels import Level
 from jobdesc.services import bulk
 from jobdesc.services.cloning import clone_posting, open_original
+from jobdesc.services.documents import posting_document
 from jobdesc.services.levels import Choice, change_level, open_sheet
 from jobdesc.services.listing import Selection
 from jobdesc.services.postings import NoSuchPosting, read_posting, save_changes, start_posting
-from jobdesc.services.roles import open_role
+from jobdesc.services.preview import preview_posting
+from jobdesc.services.roles import open_role, retire_role
 from tests.accounts import NOW, add_person
 from tests.services.exporting import actor, app, clock, quick_hashes
 
@@ -37,6 +39,28 @@ def original(app: Flask, actor: Person) -> int:
         )
         assert not save_changes(actor, number, changes, NOW).conflicts
     return number
+
+
+def test_a_posting_of_a_retired_role_prints_its_name_and_is_cloned_at_its_levels(
+    app: Flask, actor: Person, original: int
+) -> None:
+    with app.app_context():
+        about = SetField(
+            target="about_us",
+            before=read_posting(actor, original).posting.about_us,
+            after="Become a {specialty} here.",
+        )
+        assert not save_changes(actor, original, (about,), NOW).refused
+        levels = open_original(actor, original).levels
+        retire_role(actor, "case-manager", NOW)
+        stored = read_posting(actor, original)
+        printed = (
+            posting_document(stored),
+            preview_posting(actor, original, stored.posting).outline,
+        )
+        for outline in printed:
+            assert "Become a Case Manager here." in outline.model_dump_json()
+        assert len(levels) > 1 and open_original(actor, original).levels == levels
 
 
 def test_a_clone_for_another_place_is_a_draft_of_its_maker(

@@ -110,6 +110,35 @@ def test_a_locked_variant_is_refused_to_an_editor_in_words_at_what_differs(
     assert (stored.text, stored.lock) == ("Mine.", None)
 
 
+def test_an_editor_puts_no_unlocked_text_before_a_locked_one(people: dict[Kind, Person]) -> None:
+    ada, editor = people[Kind.ADMINISTRATOR], people[Kind.HR_EDITOR]
+    words = "It would stand in place of a text that Ada Lake locked. An administrator can do this."
+    oregon, mine = a_variant(ada), a_variant(editor, name="Mine", states=["OR", "WA"])
+    service.lock_text(ada, oregon.id, NOW)
+    for act in (
+        lambda: service.reorder_variant(editor, mine.id, "up", NOW),
+        lambda: service.reorder_variant(editor, oregon.id, "down", NOW),
+    ):
+        with pytest.raises(service.TextLocked) as moved:
+            act()
+        assert str(moved.value) == words
+    service.lock_text(ada, FAIR, NOW)
+    with pytest.raises(Problems) as added:
+        a_variant(editor, name="All", states=[])
+    assert [(it.place, it.message) for it in added.value.problems] == [(("name",), words)]
+    with pytest.raises(Problems) as widened:
+        service.change_variant(editor, mine.id, [field("states", ("OR", "WA"), ())], NOW)
+    assert [(it.place, it.message) for it in widened.value.problems] == [(("states",), words)]
+    narrowed = [field("states", ("OR", "WA"), ("WA",)), field("text", mine.text, "We hire.")]
+    assert service.change_variant(editor, mine.id, narrowed, NOW).variant.states == ("WA",)
+    service.remove_variant(editor, mine.id, NOW)
+    with pytest.raises(service.TextLocked):
+        service.restore_variant(editor, mine.id, NOW)
+    service.restore_variant(ada, mine.id, NOW)
+    service.reorder_variant(ada, mine.id, "up", NOW)
+    assert a_variant(ada, name="All", states=[]).name == "All"
+
+
 def test_a_locked_usual_text_is_refused_to_an_editor_at_its_field(
     people: dict[Kind, Person],
 ) -> None:
@@ -212,17 +241,42 @@ def test_another_place_is_offered_its_text_which_takes_it(people: dict[Kind, Per
     ada, director = people[Kind.ADMINISTRATOR], people[Kind.HIRING_DIRECTOR]
     tab = a_posting(director)
     idaho = a_variant(ada, name="Idaho", text="In Idaho we hire.", states=["Idaho"])
-    service.lock_text(ada, idaho.id, NOW)
+    service.lock_text(ada, FAIR, NOW)
     assert dict(read_standing(director, tab.posting).others) == {}
     place = tab.posting.places[0].id
     tab.save(SetField(target=f"place:{place}.state", before="OR", after="ID"))
     before = tab.posting.equal_opportunity
+    assert FAIR not in read_standing(director, tab.posting).others
+    assert FAIR in read_standing(ada, tab.posting).others
+    service.lock_text(ada, idaho.id, NOW)
     other = read_standing(director, tab.posting).others[FAIR]
     assert other.words == "Your organization has another text for Idaho."
     assert tab.posting.equal_opportunity == before
     assert tab.save(*other.changes).outcome.refused == ()
     assert tab.posting.equal_opportunity == idaho.text
-    assert tab.save(to_eo(tab.posting, before)).outcome.refused == ((0, ADA),)
+    assert tab.save(to_eo(tab.posting, "Mine.")).outcome.refused == ((0, ADA),)
+
+
+def test_the_former_wording_of_a_locked_text_is_locked_and_the_newer_one_may_be_taken(
+    people: dict[Kind, Person],
+) -> None:
+    ada, director = people[Kind.ADMINISTRATOR], people[Kind.HIRING_DIRECTOR]
+    variant = a_variant(ada)
+    service.lock_text(ada, variant.id, NOW)
+    service.lock_text(ada, "benefits", NOW)
+    tab = a_posting(director)
+    first = tab.posting.section(Section.BENEFITS)[0]
+    given = the_organization().benefits
+    service.change_variant(ada, variant.id, [field("text", OREGON["text"], "Oregon hires.")], NOW)
+    edit_organization(ada, [field("benefits", given, ("More", *given[1:]))], NOW)
+    less = SetLine(line=first.id, before=first.text, after="Less")
+    assert tab.save(to_eo(tab.posting, "Mine."), less).outcome.refused == ((0, ADA), (1, ADA))
+    more = SetLine(line=first.id, before=first.text, after="More")
+    newer = to_eo(tab.posting, "Oregon hires.")
+    assert tab.save(newer, more).outcome.refused == ()
+    assert tab.save(to_eo(tab.posting, OREGON["text"])).outcome.refused == ((0, ADA),)
+    service.unlock_text(ada, variant.id, NOW)
+    assert tab.save(to_eo(tab.posting, OREGON["text"])).outcome.refused == ()
 
 
 def test_a_form_without_a_script_keeps_the_rest_too(people: dict[Kind, Person]) -> None:

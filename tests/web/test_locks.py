@@ -33,7 +33,7 @@ def ada(seeded_app: Flask) -> Desk:
         lock_text(desk.person, create_variant(desk.person, KIND, values, NOW).id, NOW)
         lock_text(desk.person, "benefits", NOW)
         idaho = {"name": "Idaho", "text": "In Idaho we hire.", "states": ["ID"]}
-        create_variant(desk.person, KIND, idaho, NOW)
+        lock_text(desk.person, create_variant(desk.person, KIND, idaho, NOW).id, NOW)
     return desk
 
 

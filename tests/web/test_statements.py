@@ -4,9 +4,12 @@ import pytest
 from flask import Flask
 
 from jobdesc.people.person import Kind
+from jobdesc.postings import statement_edits
 from jobdesc.postings.organization import Organization
 from jobdesc.postings.variants import StatementKind, Variant
+from jobdesc.roles.parse import Problems
 from jobdesc.services.organization import the_organization
+from jobdesc.services.roles import retire_role
 from jobdesc.services.statements import create_variant, lock_text
 from tests.accounts import NOW, quick_hashes, set_up
 from tests.checked import words
@@ -106,6 +109,29 @@ def test_texts_move_and_go_and_come_back(editor: Desk) -> None:
     press(editor, f"restore:{second.id}")
     assert rows(editor)[0].startswith("1. Any posting Second")
     assert first.id in [variant.id for variant in stored(editor).variants]
+
+
+@pytest.mark.parametrize("slug", ["case-manager", "gone-long-ago"])
+def test_a_variant_stays_with_its_retired_specialty(ada: Desk, slug: str) -> None:
+    variant = a_variant(ada, roles=[slug])
+    with ada.app.app_context():
+        retire_role(ada.person, "case-manager", NOW)
+    path = f"{PATH}/equal_opportunity/{variant.id}"
+    assert send(ada, path, text="Other words").status_code == 303
+    [saved] = stored(ada).variants
+    assert (saved.text, saved.roles) == ("Other words", (slug,))
+
+
+def test_removed_texts_leave_room_for_others(editor: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(statement_edits, "VARIANTS", 1)
+    first = a_variant(editor, "First")
+    with pytest.raises(Problems):
+        a_variant(editor, "Second")
+    press(editor, f"remove:{first.id}")
+    a_variant(editor, "Second")
+    press(editor, f"restore:{first.id}")
+    assert notices(editor.root(PATH)) == [statement_edits.FULL]
+    assert [variant.removed for variant in stored(editor).variants] == [True, False]
 
 
 @pytest.mark.parametrize("act", ["up:gone", "remove:gone", "restore:gone"])

@@ -59,6 +59,8 @@ def act() -> Answer:
         flash(GONE, "amber")
     except TextLocked as refusal:
         flash(str(refusal), "red")
+    except Problems as error:
+        flash(error.problems[0].message, "red")
     except StoreBusy as error:
         flash(not_saved(error), "red")
     return redirect(url_for("statements.index", removed=removed, _anchor=_kind_of(key)), 303)
@@ -69,7 +71,7 @@ def act() -> Answer:
 def edit(kind: str, key: str) -> Answer:
     """A variant, or an empty form for a new one."""
     variant = _variant(kind, key)
-    sheet = VariantSheet(StatementKind(kind), VariantForm(formdata=None), _role_names())
+    sheet = VariantSheet(StatementKind(kind), VariantForm(formdata=None), _role_names(variant))
     if variant:
         sheet.show(variant)
     return _render(sheet, variant)
@@ -80,7 +82,7 @@ def edit(kind: str, key: str) -> Answer:
 def save(kind: str, key: str) -> Answer:
     """Save the form. Whatever was typed stays, saved or not."""
     variant = _variant(kind, key)
-    sheet = VariantSheet(StatementKind(kind), VariantForm(), _role_names())
+    sheet = VariantSheet(StatementKind(kind), VariantForm(), _role_names(variant))
     sheet.take(request.form)
     if not sheet.form.validate():
         return _render(sheet, variant), 422
@@ -189,5 +191,10 @@ def _kind_of(key: str) -> str | None:
     return next((v.kind.value for v in the_organization().variants if v.id == key), None)
 
 
-def _role_names() -> dict[str, str]:
-    return {role.slug: role.name for role in load_library().roles.values()}
+def _role_names(variant: Variant | None = None) -> dict[str, str]:
+    """Every specialty by slug; also retired ones, and those that only the variant names."""
+    library = load_library()
+    named = variant.roles if variant else ()
+    known = (*library.roles.values(), *library.retired.values())
+    names = {role.slug: role.name for role in known}
+    return names | {slug: slug for slug in named if slug not in names}

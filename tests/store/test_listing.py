@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from jobdesc.roles.levels import LEVELS, Level
 from jobdesc.store import listing
 from jobdesc.store.listing import ListedPosting, Order, Sort, Spot, Wanted
+from jobdesc.store.search_keeping import put_changed
 from jobdesc.store.tables import PostingRow
 from jobdesc.store.transactions import reading, writing
 from tests.accounts import NOW
@@ -148,6 +149,7 @@ def test_a_spot_behind_the_last_row_leads_back(app: Flask) -> None:
 def test_filters_keep_what_passes_all_of_them(app: Flask) -> None:
     with app.app_context(), writing() as session:
         ada, pat = fill(session)
+        put_changed(session)
         rows = walk(session, ada, Order(), Wanted(), lambda: None)
         passes: list[tuple[Wanted, Callable[[ListedPosting], bool]]] = [
             (Wanted(status="published"), lambda row: row.status == "published"),

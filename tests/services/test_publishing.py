@@ -98,6 +98,13 @@ def test_the_bytes_stay_whatever_is_done_to_the_posting(bench: Bench, form: Form
     assert download_published(bench.person, bench.number, form, 1) == kept
 
 
+def test_what_is_published_names_the_specialty(bench: Bench) -> None:
+    bench.set("about_us", "Become a {specialty} here.")
+    bench.publish()
+    kept = download_published(bench.person, bench.number, "html")
+    assert b"Become a Case Manager here." in kept.body
+
+
 def test_who_may_not_edit_downloads_what_is_published(bench: Bench) -> None:
     recruiter = add_person(bench.app, Kind.RECRUITER)
     bench.publish()

@@ -35,6 +35,7 @@ const form = find("#posting-form");
 const signedOut = sheetNamed("signed-out-sheet");
 let typed = 0;
 let asking = 0;
+let noted = false;
 
 const tabs = createTabs({ id });
 const desk = createDesk({ state: data.state, history: createHistory({ person, id }) });
@@ -152,8 +153,9 @@ async function flush() {
 
 /** @param {BesideAnswer} answer */
 function note(answer) {
+  noted ||= answer.noted;
   // Where this does not come, the server refuses all the same.
-  if (answer.noted) import("./beside.js").then((it) => it.note(answer, desk, say));
+  if (noted) import("./beside.js").then((it) => it.note(answer, desk, say));
 }
 
 async function askAboutContests() {

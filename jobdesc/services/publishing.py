@@ -6,13 +6,19 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from jobdesc.documents.outline import posting_outline
 from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, require
 from jobdesc.postings.lifecycle import Hindrance, hindrances, local_today
 from jobdesc.postings.organization import UNNAMED
-from jobdesc.services.documents import FORMATS, MEDIA_TYPES, Press, file_name, make_document
-from jobdesc.services.organization import the_logo, the_organization
+from jobdesc.services.documents import (
+    FORMATS,
+    MEDIA_TYPES,
+    Press,
+    file_name,
+    make_document,
+    posting_document,
+)
+from jobdesc.services.organization import the_organization
 from jobdesc.services.postings import found_or_gone
 from jobdesc.store import publications as store
 from jobdesc.store.organizations import load_organization
@@ -169,10 +175,7 @@ def _refuse_the_same(session: Session, stored: StoredPosting, now: datetime) -> 
 
 
 def _files(stored: StoredPosting, press: Press, now: datetime) -> list[NewFile]:
-    organization, logo = the_organization(), the_logo()
-    outline = posting_outline(
-        stored.posting, organization, logo, stored.created_at, stored.changed_at
-    )
+    organization, outline = the_organization(), posting_document(stored)
     today = replace(stored, changed_at=now)
     return [
         NewFile(

@@ -94,6 +94,15 @@ def test_the_bytes_stay_whatever_is_done_to_the_posting(bench: Bench, form: Form
     assert download_published(bench.person, bench.number, form, 1) == kept
 
 
+def test_what_is_kept_names_the_specialty_as_the_preview_does(bench: Bench) -> None:
+    bench.set("summary", "Work as a {specialty}.")
+    shown = download_posting(bench.person, bench.number, "html", bench.press)
+    bench.publish()
+    kept = download_published(bench.person, bench.number, "html")
+    assert b"Work as a Case Manager." in kept.body
+    assert kept.body == shown.body
+
+
 def test_who_may_not_edit_downloads_what_is_published(bench: Bench) -> None:
     recruiter = add_person(bench.app, Kind.RECRUITER)
     bench.publish()

@@ -8,7 +8,10 @@ from jobdesc.roles.pay import reference_ranges
 from jobdesc.roles.template import RoleTemplate
 
 
-def check_pay(role: RoleTemplate, references: References) -> Iterator[Problem]:
+def check_pay(
+    role: RoleTemplate, references: References, *, by_rule: bool = True
+) -> Iterator[Problem]:
+    """Faults of a role's pay; an organization's own need not follow from the wage table."""
     known = references.wages.by_code()
     named = {occupation.code for occupation in role.occupations}
     codes_known = True
@@ -24,7 +27,7 @@ def check_pay(role: RoleTemplate, references: References) -> Iterator[Problem]:
                 yield Problem(("pay", level, "occupations"), message)
             codes_known = codes_known and code in known
     yield from _check_rising(role)
-    if codes_known:
+    if codes_known and by_rule:
         yield from _check_rule(role, references)
 
 
@@ -39,7 +42,8 @@ def _check_rising(role: RoleTemplate) -> Iterator[Problem]:
         if pay.low < low or pay.high < high:
             message = f"earns less than the level below. Give at least {low} to {high}."
             yield Problem(("pay", level), message)
-        low, high = max(low, pay.low), max(high, pay.high)
+        if pay.low <= pay.high:  # one that is told of itself is no measure for those above it
+            low, high = max(low, pay.low), max(high, pay.high)
 
 
 def _check_rule(role: RoleTemplate, references: References) -> Iterator[Problem]:

@@ -39,8 +39,10 @@ LEAST_OF_GUIDE = {
 OWN, INHERITED = ("pay", "caseload"), ("reports_to", "flsa", "summary", "supervision")
 
 
-def check_role(role: RoleTemplate, references: References) -> list[Problem]:
-    """Every fault of `role` that its models do not see."""
+def check_role(
+    role: RoleTemplate, references: References, *, shipped: bool = True
+) -> list[Problem]:
+    """Every fault of `role` that its models do not see; the pay of a `shipped` one has a rule."""
     return [
         *_check_levels(role),
         *check_ids(role),
@@ -49,7 +51,7 @@ def check_role(role: RoleTemplate, references: References) -> list[Problem]:
         *check_sources(role, references),
         *_check_years(role),
         *check_credentials(role, references),
-        *check_pay(role, references),
+        *check_pay(role, references, by_rule=shipped),
     ]
 
 

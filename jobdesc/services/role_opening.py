@@ -48,7 +48,7 @@ def draft_of(session: Session, shelf: Shelf, slug: str) -> RoleDraft:
         shipped=mark.shipped,
         edited=mark.edited,
         newer_edition=_newer(session, shelf, slug, body) if mark.has_newer_edition else 0,
-        warnings=(*unfit, *check_role(role, library.references)),
+        warnings=(*unfit, *check_role(role, library.references, shipped=False)),
         children=tuple(_names(library, shelf.children(slug))),
         postings=count_postings(session, slug),
         references=library.references,
@@ -105,6 +105,6 @@ def _count_warnings(role: RoleTemplate, references: References) -> int:
         known = _kept.warnings.get(role.slug)
         if known and known[0] is role and known[1] is references:
             return known[2]
-        count = len(check_role(role, references))
+        count = len(check_role(role, references, shipped=False))
         _kept.warnings[role.slug] = (role, references, count)
         return count

@@ -139,6 +139,12 @@ def keep_body(session: Session, shelf: Shelf, body: Body, keeping: Keeping) -> N
     whole_role(stored, slug)
     for name in descendants(stored, slug):
         _check_descendant(stored, name)
+        if name in shelf.stored and locked_lines(
+            shelf.whole(name), whole_role(stored, name).body, keeping.actor
+        ):
+            message = f"{stored[name]['name']}, which extends this role, has locked lines that "
+            message += "this would change. An administrator can do it."
+            raise Problems([Problem((), message)])
     act = RoleAct(keeping.reason, keeping.actor.id, keeping.now, keeping.note)
     keep_role(session, slug, body, act)
 

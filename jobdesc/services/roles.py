@@ -20,10 +20,10 @@ from jobdesc.services.role_drafts import RoleConflict, RoleDraft, RoleSummary, S
 from jobdesc.services.role_keeping import Keeping, Shelf, keep_whole, open_shelf, whole_at
 from jobdesc.services.role_opening import draft_of, summaries
 from jobdesc.store.role_revisions import Reason
-from jobdesc.store.roles import RoleAct, set_retired
+from jobdesc.store.roles import RoleAct, names_in_use, set_retired
 from jobdesc.store.transactions import reading, writing
 
-SLUG_LENGTH = 60
+SLUG_LENGTH, LONGEST_NAME = 60, 120
 NOT_EDITED = ("schema", "slug", "updated")
 FIRST_LEVEL = "mid"
 """The one level of a role that is made from nothing."""
@@ -87,12 +87,14 @@ def create_role(
     Without `slug` one is made of the name. Raises Problems at name, slug, extends, tagline.
     """
     require(actor, Action.EDIT_ROLES)
+    _refuse_long(name)
     with writing() as session:
+        _refuse_taken(session, name)
         shelf = open_shelf(session, *((extends,) if extends else ()), to_write=True)
         parent = _parent(shelf, extends) if extends else None
         given: Body = {"name": name, "tagline": tagline}
         given |= {"family": family} if family else {}
-        title = name.strip()[:120] or "Title"
+        title = name.strip() or "Title"
         start = parent or {"family": "social-services", "titles": {FIRST_LEVEL: title}}
         body = start | given | {"schema": 1, "updated": now.date(), "slug": slug or ""}
         note = f"Extends {parent['name']}" if parent else ""
@@ -103,7 +105,9 @@ def create_role(
 def duplicate_role(actor: Person, slug: str, name: str, now: datetime) -> RoleDraft:
     """A new role that says what this one says, and extends what it extends."""
     require(actor, Action.EDIT_ROLES)
+    _refuse_long(name)
     with writing() as session:
+        _refuse_taken(session, name)
         shelf = open_shelf(session, slug, to_write=True)
         source = shelf.whole(slug)
         extends = shelf.marks[slug].extends
@@ -192,6 +196,19 @@ def _add(
         raise Problems([Problem(("slug",), message)])
     keep_whole(session, shelf, body_of(role), extends, keeping, like)
     return draft_of(session, open_shelf(session, slug), slug)
+
+
+def _refuse_long(name: str) -> None:
+    """Before anything is made of a name: to form a long one takes the square of its length."""
+    if len(name) > LONGEST_NAME:
+        raise Problems([Problem(("name",), f"is too long. Use up to {LONGEST_NAME} characters.")])
+
+
+def _refuse_taken(session: Session, name: str) -> None:
+    """Two roles of one name could not be told apart where people choose one."""
+    if " ".join(name.split()).casefold() in names_in_use(session):
+        message = "is the name of another role. Choose another one."
+        raise Problems([Problem(("name",), message)])
 
 
 def _free_slug(name: str, taken: Collection[str]) -> str:

@@ -87,3 +87,32 @@ def test_others_read_and_change_nothing(seeded_app: Flask, actor: Person, kind: 
         ):
             with pytest.raises(Forbidden):
                 act()
+
+
+def test_a_locked_line_is_not_changed_through_the_role_that_it_comes_from(
+    seeded_app: Flask,
+) -> None:
+    with seeded_app.app_context():
+        admin, sam = administrator(seeded_app), editor(seeded_app)
+        child = create_role(admin, "Clinic Case Manager", None, SLUG, NOW)
+        duties = [
+            duty | {"locked": True} if duty["id"] == "needs-assessment" else duty
+            for duty in child.body["duties"]
+        ]
+        edit(admin, child.slug, duties=duties)
+        other = reworded(body_of_role(sam), "needs-assessment", "mid", "Something else.")
+        with pytest.raises(Problems, match="has locked lines"):
+            edit(sam, **other)
+        gone = [duty for duty in body_of_role(sam)["duties"] if duty["id"] != "needs-assessment"]
+        with pytest.raises(Problems, match="has locked lines"):
+            edit(sam, duties=gone)
+        assert edit(admin, **other).changed
+
+
+def test_a_name_that_is_taken_or_endless_makes_no_role(seeded_app: Flask) -> None:
+    with seeded_app.app_context():
+        sam = administrator(seeded_app)
+        with pytest.raises(Problems, match="is the name of another role"):
+            create_role(sam, "case  MANAGER", None, None, NOW)
+        with pytest.raises(Problems, match="too long"):
+            duplicate_role(sam, SLUG, "a" + "\u0301\u0327" * 40_000, NOW)

@@ -77,7 +77,7 @@ def assign(posting_id: int) -> Answer:
     was, to = form.was.data or "", read_number(form.owner.data)
     if to and not envelope.may_assign:
         raise Forbidden(actor, Action.ASSIGN_POSTING)
-    if was.isdecimal() and int(was) != envelope.owner_id:
+    if was and read_number(was) != envelope.owner_id:
         show_problems(form, {"owner": OTHER_OWNER})
         return _owner(posting_id, envelope, form), 409
     try:

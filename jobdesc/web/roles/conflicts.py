@@ -61,7 +61,7 @@ def read_path(text: str) -> Path | None:
         return None
     if not (isinstance(read, list) and read and all(isinstance(part, str) for part in read)):
         return None
-    return None if read[-1] in ("id", "levels") else tuple(read)
+    return None if "id" in read or read[-1] == "levels" else tuple(read)
 
 
 def value_at(body: Any, path: Path) -> Any:
@@ -82,7 +82,9 @@ def put_at(body: Any, path: Path, value: Any) -> Any:
     first, rest = path[0], path[1:]
     if isinstance(body, list | tuple):
         return _put_in_list(list(body), first, rest, value)
-    copy = dict(body) if isinstance(body, Mapping) else {}
+    if not isinstance(body, Mapping | None):
+        return body  # a text has no parts: no path of ours leads into it
+    copy = dict(body or {})
     copy[first] = put_at(copy.get(first), rest, value) if rest else value
     if copy[first] is None:
         del copy[first]

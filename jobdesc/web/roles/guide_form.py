@@ -25,6 +25,8 @@ SECTIONS: dict[str, tuple[str, Fields]] = {
 LONG = ("text", "what", "shows", "leads_to", "difference")
 SOURCED = ("text", "study")
 """A row with one of these fields names its sources."""
+MOST_ROWS = 100
+"""More than a section may have, so that one with too many is refused, and cheaply."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def read_guide(form: Form) -> dict[str, Any]:
 
 
 def _read_rows(form: Form, spot: str, fields: Fields) -> Iterator[dict[str, Any]]:
-    for row in dict.fromkeys(form.getlist(spot)):
+    for row in list(dict.fromkeys(form.getlist(spot)))[:MOST_ROWS]:
         name = f"{spot}:{row}"
         read: dict[str, Any] = {
             field: text for field in fields if (text := words(form, f"{name}:{field}"))
@@ -135,7 +137,7 @@ def rearrange_guide(guide: Body, verb: str, thing: str) -> dict[str, Any]:
     """The guide with the row `what.2` put up, put down or left out."""
     key, _, number = thing.partition(".")
     rows = [*guide.get(key, ())]
-    if not number.isdecimal() or int(number) >= len(rows):
+    if not number.isdecimal() or len(number) > 3 or int(number) >= len(rows):
         return dict(guide)
     at = int(number)
     row = rows.pop(at)

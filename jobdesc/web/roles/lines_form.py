@@ -27,6 +27,8 @@ FLAGS: dict[str, dict[str, Any]] = {
 """What a choice sets in a cell."""
 USUAL = {"essential": False, "need": "required", "years": None}
 LINE_ID = re.compile(r"(?:new_)?[a-z0-9]+(?:-[a-z0-9]+)*")
+MOST_LINES = 250
+"""More than a part may have, so that one with too many is refused, and cheaply."""
 WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -42,7 +44,8 @@ class Reading:
 def read_lines(form: Form, reading: Reading) -> list[dict[str, Any]]:
     """The lines of a form in its order; a locked one as it stands, for who may not unlock."""
     old = {line["id"]: line for line in reading.old}
-    ids = [name for name in dict.fromkeys(form.getlist("line")) if LINE_ID.fullmatch(name)]
+    given = list(dict.fromkeys(form.getlist("line")))[:MOST_LINES]
+    ids = [name for name in given if LINE_ID.fullmatch(name)]
     read = []
     for name in ids:
         before = old.get(name, {"id": name, "levels": {}})

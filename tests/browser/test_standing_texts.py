@@ -6,7 +6,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from jobdesc.people.person import Kind
 from jobdesc.postings.variants import StatementKind
-from jobdesc.services.statements import create_variant, lock_text
+from jobdesc.services.statements import create_variant, lock_text, unlock_text
 from tests.accounts import NOW, add_person, quick_hashes, set_up
 from tests.browser.acting import enter_as
 from tests.browser.builder import control, open_builder, paper, saved
@@ -101,13 +101,31 @@ def test_another_text_is_offered_when_the_place_changes_used_and_undone(
     expect(paper(builder, "equal_opportunity")).to_have_text(
         "In Idaho Harbor County Health Services hires."
     )
-    expect(notes).to_be_empty()
+    expect(notes).to_have_text(ADA)
     saved(builder)
     assert director.posting(number).equal_opportunity == "In Idaho {organization} hires."
-    expect(control(builder, "equal_opportunity")).to_be_editable()
+    expect(control(builder, "equal_opportunity")).not_to_be_editable()
     builder.locator("#messages").get_by_role("button", name="Undo").click()
     expect(control(builder, "equal_opportunity")).to_have_value("In Oregon we hire.")
     saved(builder)
+
+
+def test_what_is_no_longer_locked_can_be_typed_into_without_loading_the_page_again(
+    context: BrowserContext, seeded_app: Flask, live_server: str
+) -> None:
+    ada = set_up(seeded_app)
+    furnish(seeded_app)
+    with seeded_app.app_context():
+        lock_text(ada, KIND.value, NOW)
+    desk = Desk(seeded_app, add_person(seeded_app, Kind.HIRING_DIRECTOR))
+    page = enter_as(context, seeded_app, desk.person, live_server)
+    open_builder(page, f"{live_server}/postings/{desk.start()}")
+    expect(control(page, "equal_opportunity")).not_to_be_editable()
+    with seeded_app.app_context():
+        unlock_text(ada, KIND.value, NOW)
+    control(page, "title").fill("Intake")
+    expect(control(page, "equal_opportunity")).to_be_editable()
+    expect(page.locator("[data-beside=equal_opportunity]")).to_be_empty()
 
 
 def test_a_gap_is_amber_in_the_preview_and_named_at_its_field(builder: Page) -> None:

@@ -21,8 +21,7 @@ from jobdesc.store.transactions import writing
 log = logging.getLogger(__name__)
 
 GONE, CHANGED, ARCHIVED = "gone", "changed", "archived"
-IN_USE, NOT_YOURS = "in use", "not yours"
-PUBLISHED, NOT_PUBLISHED = "published", "not published"
+IN_USE, NOT_YOURS, NOT_PUBLISHED = "in use", "not yours", "not published"
 NOBODY = "Choose an active person who may edit postings"
 
 Why = Callable[[int], str]
@@ -50,19 +49,16 @@ class Done:
 
 
 def archive(actor: Person, selection: Selection, seen: datetime | None, now: datetime) -> Done:
-    """Take postings out of the lists; those that changed after they were `seen` stay, and those
-    that are public.
+    """Take postings out of the lists; those that changed after they were `seen` stay.
 
     Raises NotDone.
     """
     require(actor, Action.EDIT_POSTING)
     with writing() as session:
         found, gone = _chosen(session, actor, selection)
-        before = dict.fromkeys(store.archived_among(session, list(found)), ARCHIVED)
-        before |= dict.fromkeys(store.published_among(session, list(found)), PUBLISHED)
-        free = [number for number in found if number not in before]
-        done = store.archive_postings(session, actor.id, free, seen, now)
-        result = _result(found, gone, done, lambda n: before.get(n, CHANGED))
+        before = store.archived_among(session, list(found))
+        done = store.archive_postings(session, actor.id, list(found), seen, now)
+        result = _result(found, gone, done, lambda n: ARCHIVED if n in before else CHANGED)
     log.info("postings: person %d archived %s", actor.id, sorted(done))
     return result
 
@@ -93,7 +89,7 @@ def close(actor: Person, selection: Selection, now: datetime) -> Done:
     with writing() as session:
         found, gone = _chosen(session, actor, selection)
         zone = (load_organization(session) or UNNAMED).time_zone
-        publications.close_due(session, now, zone, list(found))
+        publications.close_due(session, now, zone)
         done = store.published_among(session, list(found))
         for number in sorted(done):
             publications.close(session, number, actor.id, now)

@@ -1,29 +1,20 @@
 """Publish and close postings. What was published stays as it was, in text and in bytes."""
 
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
+from jobdesc.documents.outline import posting_outline
 from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, require
 from jobdesc.postings.lifecycle import Hindrance, hindrances, local_today
 from jobdesc.postings.organization import UNNAMED
-from jobdesc.services.documents import (
-    FORMATS,
-    MEDIA_TYPES,
-    Press,
-    file_name,
-    make_document,
-    posting_document,
-)
-from jobdesc.services.organization import the_organization
+from jobdesc.services.documents import FORMATS, MEDIA_TYPES, Press, file_name, make_document
+from jobdesc.services.organization import the_logo, the_organization
 from jobdesc.services.postings import found_or_gone
 from jobdesc.store import publications as store
-from jobdesc.store.archive import archived_among
 from jobdesc.store.organizations import load_organization
 from jobdesc.store.postings import StoredPosting, posting_by_id, posting_to_change
 from jobdesc.store.publications import NewFile, Publication
@@ -42,10 +33,6 @@ class NotComplete(Exception):
 
 class ChangedMeanwhile(Exception):
     """The posting, or what stands of it, is no longer what this person saw; nothing was changed."""
-
-
-class InArchive(Exception):
-    """An archived posting, which is in no list, is not made public."""
 
 
 class NothingToPublish(Exception):
@@ -88,26 +75,25 @@ def publish_posting(
     """Make the posting public as it stands, and keep its files.
 
     `counter` is that of the posting which the person saw. The files are made before anything is
-    locked. Raises NoSuchPosting, InArchive, NotComplete, NothingToPublish, PdfNotMade, and
-    ChangedMeanwhile.
+    locked. Raises NoSuchPosting, NotComplete, NothingToPublish, PdfNotMade, and ChangedMeanwhile.
     """
     require(actor, Action.PUBLISH_POSTING)
     with reading() as session:
         seen = found_or_gone(posting_by_id(session, posting_id, actor.id), posting_id)
-        _refuse_archived(session, posting_id)
     if counter not in (None, seen.counter):
         raise ChangedMeanwhile(posting_id)
     organization = the_organization()
     if found := hindrances(seen.posting, local_today(now, organization.time_zone)):
         raise NotComplete(found)
+    with reading() as session:
+        _refuse_the_same(session, seen, now)
     files = _files(seen, press, now)
     with writing() as session:
         held = found_or_gone(posting_to_change(session, posting_id, actor.id), posting_id)
         if held.counter != seen.counter:
             raise ChangedMeanwhile(posting_id)
-        _refuse_archived(session, posting_id)
-        store.close_due(session, now, _zone(session), [posting_id])
-        _refuse_the_same(session, held, files)
+        store.close_due(session, now, _zone(session), posting_id)
+        _refuse_the_same(session, held, now)
         store.publish(session, posting_id, actor.id, now, files)
         session.flush()
         made = found_or_gone(store.last_publication(session, posting_id), posting_id)
@@ -126,7 +112,7 @@ def close_posting(
     require(actor, Action.PUBLISH_POSTING)
     with writing() as session:
         found_or_gone(posting_to_change(session, posting_id, actor.id), posting_id)
-        store.close_due(session, now, _zone(session), [posting_id])
+        store.close_due(session, now, _zone(session), posting_id)
         standing = store.last_publication(session, posting_id)
         if standing and standing.stands and number not in (None, standing.number):
             raise ChangedMeanwhile(posting_id)
@@ -173,23 +159,20 @@ def _standing(session: Session, stored: StoredPosting) -> Standing:
     return Standing(stored, last, changed=bool(last) and not same)
 
 
-def _refuse_archived(session: Session, posting_id: int) -> None:
-    if archived_among(session, [posting_id]):
-        raise InArchive(posting_id)
-
-
-def _refuse_the_same(session: Session, stored: StoredPosting, files: Sequence[NewFile]) -> None:
-    """Raise where what stands is the same file: the organization's part of it counts too."""
+def _refuse_the_same(session: Session, stored: StoredPosting, now: datetime) -> None:
     standing = _standing(session, stored)
-    if standing.published is None or standing.changed:
+    over = standing.published and standing.published.closing_date
+    if over and over < local_today(now, _zone(session)):
         return
-    made = next(sha256(file.body).hexdigest() for file in files if file.form == "html")
-    if store.digest_of(session, standing.published, "html") == made:
+    if standing.published and not standing.changed:
         raise NothingToPublish(stored.id)
 
 
 def _files(stored: StoredPosting, press: Press, now: datetime) -> list[NewFile]:
-    organization, outline = the_organization(), posting_document(stored)
+    organization, logo = the_organization(), the_logo()
+    outline = posting_outline(
+        stored.posting, organization, logo, stored.created_at, stored.changed_at
+    )
     today = replace(stored, changed_at=now)
     return [
         NewFile(

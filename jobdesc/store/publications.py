@@ -1,6 +1,6 @@
 """Publications: what was public of postings and when. At most one of a posting stands."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -112,16 +112,11 @@ def earliest_closing(session: Session) -> date | None:
     return session.scalar(select(func.min(PublicationRow.closing_date)).where(_stands()))
 
 
-def close_due(
-    session: Session, now: datetime, zone: str, among: Collection[int] | None = None
-) -> int:
-    """End, at their own midnights, those whose closing date has passed in this zone; how many.
-
-    Of all postings, or those `among` these.
-    """
+def close_due(session: Session, now: datetime, zone: str, posting_id: int | None = None) -> int:
+    """End, at their own midnights, all whose closing date has passed in this zone; how many."""
     due = [PublicationRow.closing_date < local_today(now, zone), _stands()]
-    if among is not None:
-        due.append(PublicationRow.posting_id.in_(among))
+    if posting_id is not None:
+        due.append(PublicationRow.posting_id == posting_id)
     waiting = select(PublicationRow.posting_id).where(*due).scalar_subquery()
     held = select(PostingRow).where(PostingRow.id.in_(waiting)).order_by(PostingRow.id)
     rows = {row.id: row for row in session.scalars(held.with_for_update())}
@@ -172,14 +167,6 @@ def published_on(session: Session, person_id: int, day: date, zone: str) -> list
     query = query.join(PostingRow, PostingRow.id == PublicationRow.posting_id)
     query = query.where(visible_to(person_id))
     return _read(session, query.order_by(PublicationRow.title, PublicationRow.posting_id))
-
-
-def digest_of(session: Session, publication: Publication, form: str) -> str | None:
-    """SHA-256 of a file of a publication, in hex."""
-    row = PublicationFileRow
-    query = select(row.digest).join(PublicationRow, PublicationRow.id == row.publication_id)
-    which = (PublicationRow.posting_id == publication.posting_id, row.form == form)
-    return session.scalar(query.where(*which, PublicationRow.number == publication.number))
 
 
 def file_of(

@@ -12,11 +12,8 @@ from sqlalchemy import select
 from jobdesc.people.person import Kind
 from jobdesc.people.rights import Forbidden
 from jobdesc.postings.lifecycle import NotAllowed
-from jobdesc.postings.profile import FieldChange, mark
-from jobdesc.services import bulk
 from jobdesc.services.documents import Format, PdfNotMade, Press, download_posting
-from jobdesc.services.listing import Selection, list_postings
-from jobdesc.services.organization import edit_organization, the_organization
+from jobdesc.services.listing import list_postings
 from jobdesc.services.postings import NoSuchPosting, read_posting
 from jobdesc.services.published import (
     NotPublished,
@@ -26,7 +23,6 @@ from jobdesc.services.published import (
 )
 from jobdesc.services.publishing import (
     ChangedMeanwhile,
-    InArchive,
     NotComplete,
     NothingToPublish,
     close_posting,
@@ -40,6 +36,7 @@ from jobdesc.store.transactions import reading
 from jobdesc.workers.errors import RenderCrashed
 from jobdesc.workers.pool import RenderPool
 from tests.accounts import NOW, add_person, quick_hashes
+from tests.desk import HARBOR, furnish
 from tests.services.publishing import HOUR, Bench, a_bench
 
 __all__ = ["quick_hashes"]
@@ -148,6 +145,24 @@ def test_what_is_published_already_is_not_published_again(bench: Bench) -> None:
     assert bench.rows == 1
 
 
+@pytest.mark.parametrize("change", [{"name": "Bay County"}, {"accent": "#8a1c1c"}, {"paper": "a4"}])
+def test_what_looks_other_by_now_is_published_again(bench: Bench, change: dict[str, str]) -> None:
+    bench.publish()
+    furnish(bench.app, HARBOR.model_copy(update=change))
+    assert bench.publish(NOW + HOUR).number == 2
+    with pytest.raises(NothingToPublish):
+        bench.publish(NOW + 2 * HOUR)
+
+
+def test_a_text_that_was_changed_and_put_back_is_not_published_again(bench: Bench) -> None:
+    bench.publish()
+    title = read_posting(bench.person, bench.number).posting.title
+    bench.set("title", "Other", NOW + HOUR)
+    bench.set("title", title, NOW + HOUR)
+    with pytest.raises(NothingToPublish):
+        bench.publish(NOW + 2 * HOUR)
+
+
 def test_closing_ends_it_and_publishing_again_is_the_way_back(bench: Bench) -> None:
     bench.publish()
     closed = close_posting(bench.person, bench.number, NOW + HOUR)
@@ -249,29 +264,3 @@ def test_a_clock_that_went_back_ends_nothing_before_it_began(bench: Bench) -> No
     assert first.published_at == second.published_at
     closed = close_posting(bench.person, bench.number, NOW - timedelta(days=1))
     assert closed.closed_at == second.published_at
-
-
-def test_an_archived_posting_is_not_published_and_a_published_one_not_archived(
-    bench: Bench,
-) -> None:
-    chosen = Selection(ids=(bench.number,))
-    assert bulk.archive(bench.person, chosen, None, NOW).done == 1
-    with pytest.raises(InArchive):
-        bench.publish()
-    assert (bench.status, bench.rows) == ("draft", 0)
-    bulk.bring_back(bench.person, chosen)
-    bench.publish()
-    done = bulk.archive(bench.person, chosen, None, NOW + HOUR)
-    assert (done.done, [left.why for left in done.left]) == (0, [bulk.PUBLISHED])
-    close_posting(bench.person, bench.number, NOW + HOUR)
-    assert bulk.archive(bench.person, chosen, None, NOW + 2 * HOUR).done == 1
-
-
-def test_what_the_organization_changed_is_published_anew(bench: Bench) -> None:
-    bench.publish()
-    with pytest.raises(NothingToPublish):
-        bench.publish(NOW + HOUR)
-    named = FieldChange("name", mark(the_organization().name), "Harbor County")
-    edit_organization(bench.person, [named], NOW + HOUR)
-    assert bench.publish(NOW + HOUR).number == 2
-    assert b"Harbor County" in download_published(bench.person, bench.number, "html").body

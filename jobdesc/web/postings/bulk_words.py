@@ -11,7 +11,6 @@ WHY = {
     bulk.ARCHIVED: "Archived already",
     bulk.IN_USE: "In the list already",
     bulk.NOT_YOURS: "Not yours",
-    bulk.PUBLISHED: "Published, so close it first",
     bulk.NOT_PUBLISHED: "Not published",
 }
 NAMED = 5

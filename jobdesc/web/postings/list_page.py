@@ -38,7 +38,7 @@ class SavedViews:
 
 def render_list(view: View, form: ViewForm | None = None) -> str:
     """The page; `form` is one that could not be kept, with what was typed."""
-    actor, seen = current_actor(), now().isoformat()
+    actor = current_actor()
     found = list_postings(actor, view.wanted(actor.id), view.order, view.after, view.before)
     return render_template(
         "postings/index.html",
@@ -46,7 +46,7 @@ def render_list(view: View, form: ViewForm | None = None) -> str:
         view=view,
         saved=_saved_views(actor, view, form),
         owners=owners_to_choose(actor) if may(actor, Action.EDIT_POSTING) else [],
-        seen=seen,
+        seen=now().isoformat(),
         chips=chips(view, found.choices),
         of=listing,
     )

@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 GONE, CHANGED, ARCHIVED = "gone", "changed", "archived"
 IN_USE, NOT_YOURS, NOT_PUBLISHED = "in use", "not yours", "not published"
+PUBLISHED = "published"
 NOBODY = "Choose an active person who may edit postings"
 
 Why = Callable[[int], str]
@@ -49,16 +50,18 @@ class Done:
 
 
 def archive(actor: Person, selection: Selection, seen: datetime | None, now: datetime) -> Done:
-    """Take postings out of the lists; those that changed after they were `seen` stay.
+    """Take postings out of the lists; those that changed after they were `seen` stay, and those
+    that are published: nothing is public that no list shows.
 
     Raises NotDone.
     """
     require(actor, Action.EDIT_POSTING)
     with writing() as session:
         found, gone = _chosen(session, actor, selection)
-        before = store.archived_among(session, list(found))
+        reasons = dict.fromkeys(store.published_among(session, list(found)), PUBLISHED)
+        reasons |= dict.fromkeys(store.archived_among(session, list(found)), ARCHIVED)
         done = store.archive_postings(session, actor.id, list(found), seen, now)
-        result = _result(found, gone, done, lambda n: ARCHIVED if n in before else CHANGED)
+        result = _result(found, gone, done, lambda n: reasons.get(n, CHANGED))
     log.info("postings: person %d archived %s", actor.id, sorted(done))
     return result
 

@@ -41,6 +41,10 @@ class ChangedMeanwhile(Exception):
     """The posting, or what stands of it, is no longer what this person saw; nothing was changed."""
 
 
+class InArchive(Exception):
+    """The posting is archived: it is brought back before it is published."""
+
+
 class NothingToPublish(Exception):
     """What stands says all that the posting says."""
 
@@ -81,13 +85,16 @@ def publish_posting(
     """Make the posting public as it stands, and keep its files.
 
     `counter` is that of the posting which the person saw. The files are made before anything is
-    locked. Raises NoSuchPosting, NotComplete, NothingToPublish, PdfNotMade, and ChangedMeanwhile.
+    locked. Raises NoSuchPosting, InArchive, NotComplete, NothingToPublish, PdfNotMade, and
+    ChangedMeanwhile.
     """
     require(actor, Action.PUBLISH_POSTING)
     with reading() as session:
         seen = found_or_gone(posting_by_id(session, posting_id, actor.id), posting_id)
     if counter not in (None, seen.counter):
         raise ChangedMeanwhile(posting_id)
+    if seen.archived:
+        raise InArchive(posting_id)
     organization = the_organization()
     if found := hindrances(seen.posting, local_today(now, organization.time_zone)):
         raise NotComplete(found)
@@ -98,6 +105,8 @@ def publish_posting(
         held = found_or_gone(posting_to_change(session, posting_id, actor.id), posting_id)
         if held.counter != seen.counter:
             raise ChangedMeanwhile(posting_id)
+        if held.archived:
+            raise InArchive(posting_id)
         store.close_due(session, now, _zone(session), posting_id)
         _refuse_the_same(session, held, now)
         store.publish(session, posting_id, actor.id, now, files)

@@ -26,7 +26,7 @@ from jobdesc.services.postings import (
     start_posting,
 )
 from jobdesc.services.published import published_on
-from jobdesc.services.publishing import publish_posting
+from jobdesc.services.publishing import InArchive, publish_posting
 from jobdesc.services.search import search
 from jobdesc.store.listing import Order, Wanted
 from jobdesc.store.tables import PostingRow
@@ -251,9 +251,46 @@ def test_an_archived_posting_is_still_what_was_published(
     with app.app_context():
         number = start_posting(actor, "case-manager", Level.MID, NOW)
         publish_posting(actor, number, press, NOW)
-        archive(actor, these(number))
+        bulk.close(actor, these(number), LATER)
+        assert archive(actor, these(number)).done == 1
         [found] = published_on(actor, NOW.date())
         assert found.posting_id == number
+
+
+def test_what_is_published_is_closed_before_it_is_archived(
+    app: Flask, actor: Person, tmp_path: Path
+) -> None:
+    press = Press(QuickPool(), ResultFiles(tmp_path / "made"))
+    with app.app_context():
+        number = start_posting(actor, "case-manager", Level.MID, NOW)
+        publish_posting(actor, number, press, NOW)
+        title = read_posting(actor, number).posting.title
+        for seen in (None, LATER):
+            done = bulk.archive(actor, these(number), seen, LATER)
+            assert done == Done(1, 0, (Left(title, bulk.PUBLISHED),))
+        assert listed(actor) == [number]
+
+
+def test_what_is_archived_is_not_published_until_it_is_brought_back(
+    app: Flask, actor: Person, tmp_path: Path
+) -> None:
+    pool = QuickPool()
+    press = Press(pool, ResultFiles(tmp_path / "made"))
+    with app.app_context():
+        number = start_posting(actor, "case-manager", Level.MID, NOW)
+
+        def archive_meanwhile() -> None:
+            assert archive(actor, these(number)).done == 1
+
+        pool.meanwhile = archive_meanwhile
+        with pytest.raises(InArchive):
+            publish_posting(actor, number, press, NOW)
+        pool.meanwhile = lambda: None
+        with pytest.raises(InArchive):
+            publish_posting(actor, number, press, NOW)
+        assert read_posting(actor, number).status == "draft"
+        bulk.bring_back(actor, these(number))
+        assert publish_posting(actor, number, press, NOW).number == 1
 
 
 def test_two_who_archive_the_same_share_the_work(app: Flask, actor: Person) -> None:

@@ -242,6 +242,20 @@ def test_a_recruiter_reads_and_downloads_what_is_published(office: Office) -> No
     assert pressable(office.root("/difference", recruiter)) == ["Back to the posting"]
 
 
+def test_archived_is_said_in_words_and_what_is_published_is_not_archived(office: Office) -> None:
+    root = office.root("/publish")
+    token = {"csrf_token": root.xpath("//input[@name='csrf_token']/@value")[0]}
+    office.desk.client.post(f"{office.path}/archive", data=token)
+    answer = office.send(root, "Publish posting")
+    assert answer.status_code == 409
+    assert "This posting is archived, and nothing was published." in answer.text
+    assert pressable(office.root("/publish")) == ["Back to the posting"]
+    office.desk.client.post(f"{office.path}/bring-back", data=token)
+    office.press("/publish", "Publish posting")
+    office.desk.client.post(f"{office.path}/archive", data=token)
+    assert any("close it first" in said for said in notices(office.root()))
+
+
 def test_closing_asks_once_and_says_how_it_ends(office: Office) -> None:
     office.press("/publish", "Publish posting")
     root = office.root("/close")

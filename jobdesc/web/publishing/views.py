@@ -8,6 +8,7 @@ from jobdesc.services.documents import PdfNotMade, posting_document
 from jobdesc.services.published import NotPublished
 from jobdesc.services.publishing import (
     ChangedMeanwhile,
+    InArchive,
     NotComplete,
     NothingToPublish,
     close_posting,
@@ -23,6 +24,7 @@ from jobdesc.web.publishing.edit_view import count_words, view_edits
 bp = Blueprint("publishing", __name__, url_prefix="/postings/<int:posting_id>")
 
 CHANGED = "This posting was changed meanwhile, and nothing was done. Look at it again."
+ARCHIVED = "This posting is archived, and nothing was published. Bring it back first."
 ANEW = "This posting was published anew meanwhile, and nothing was closed. Look at it again."
 NO_PDF = {
     "unavailable": "PDF export needs a system library that is not installed, so nothing was "
@@ -55,6 +57,8 @@ def publish(posting_id: int) -> Answer:
         made = publish_posting(current_actor(), posting_id, press, now(), _counter())
     except ChangedMeanwhile:
         return _page(posting_id, CHANGED), 409
+    except InArchive:
+        return _page(posting_id, ARCHIVED), 409
     except NotComplete:
         return _page(posting_id), 422
     except NothingToPublish:

@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from jobdesc.documents.blocks import Outline
+from jobdesc.documents.html import same_document
 from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, require
 from jobdesc.postings.lifecycle import Hindrance, hindrances, local_today
@@ -46,7 +48,7 @@ class InArchive(Exception):
 
 
 class NothingToPublish(Exception):
-    """What stands says all that the posting says."""
+    """What would be made public is what stands, in words and in looks."""
 
 
 @dataclass(frozen=True)
@@ -98,9 +100,11 @@ def publish_posting(
     organization = the_organization()
     if found := hindrances(seen.posting, local_today(now, organization.time_zone)):
         raise NotComplete(found)
+    outline = posting_document(seen)
+    page = make_document(outline, "html", press)
     with reading() as session:
-        _refuse_the_same(session, seen, now)
-    files = _files(seen, press, now)
+        _refuse_the_same(session, seen, page, now)
+    files = _files(seen, outline, press, now)
     with writing() as session:
         held = found_or_gone(posting_to_change(session, posting_id, actor.id), posting_id)
         if held.counter != seen.counter:
@@ -108,7 +112,7 @@ def publish_posting(
         if held.archived:
             raise InArchive(posting_id)
         store.close_due(session, now, _zone(session), posting_id)
-        _refuse_the_same(session, held, now)
+        _refuse_the_same(session, held, page, now)
         store.publish(session, posting_id, actor.id, now, files)
         session.flush()
         made = found_or_gone(store.last_publication(session, posting_id), posting_id)
@@ -174,17 +178,20 @@ def _standing(session: Session, stored: StoredPosting) -> Standing:
     return Standing(stored, last, changed=bool(last) and not same)
 
 
-def _refuse_the_same(session: Session, stored: StoredPosting, now: datetime) -> None:
+def _refuse_the_same(session: Session, stored: StoredPosting, page: bytes, now: datetime) -> None:
     standing = _standing(session, stored)
     over = standing.published and standing.published.closing_date
     if over and over < local_today(now, _zone(session)):
         return
-    if standing.published and not standing.changed:
+    if standing.published is None or standing.changed:
+        return
+    kept = store.file_of(session, stored.id, "html")
+    if kept and same_document(kept.body, page):
         raise NothingToPublish(stored.id)
 
 
-def _files(stored: StoredPosting, press: Press, now: datetime) -> list[NewFile]:
-    organization, outline = the_organization(), posting_document(stored)
+def _files(stored: StoredPosting, outline: Outline, press: Press, now: datetime) -> list[NewFile]:
+    organization = the_organization()
     today = replace(stored, changed_at=now)
     return [
         NewFile(

@@ -36,6 +36,7 @@ from jobdesc.store.transactions import reading
 from jobdesc.workers.errors import RenderCrashed
 from jobdesc.workers.pool import RenderPool
 from tests.accounts import NOW, add_person, quick_hashes
+from tests.desk import HARBOR, furnish
 from tests.services.publishing import HOUR, Bench, a_bench
 
 __all__ = ["quick_hashes"]
@@ -142,6 +143,24 @@ def test_what_is_published_already_is_not_published_again(bench: Bench) -> None:
     with pytest.raises(NothingToPublish):
         bench.publish(NOW + HOUR)
     assert bench.rows == 1
+
+
+@pytest.mark.parametrize("change", [{"name": "Bay County"}, {"accent": "#8a1c1c"}, {"paper": "a4"}])
+def test_what_looks_other_by_now_is_published_again(bench: Bench, change: dict[str, str]) -> None:
+    bench.publish()
+    furnish(bench.app, HARBOR.model_copy(update=change))
+    assert bench.publish(NOW + HOUR).number == 2
+    with pytest.raises(NothingToPublish):
+        bench.publish(NOW + 2 * HOUR)
+
+
+def test_a_text_that_was_changed_and_put_back_is_not_published_again(bench: Bench) -> None:
+    bench.publish()
+    title = read_posting(bench.person, bench.number).posting.title
+    bench.set("title", "Other", NOW + HOUR)
+    bench.set("title", title, NOW + HOUR)
+    with pytest.raises(NothingToPublish):
+        bench.publish(NOW + 2 * HOUR)
 
 
 def test_closing_ends_it_and_publishing_again_is_the_way_back(bench: Bench) -> None:

@@ -16,7 +16,7 @@ from jobdesc.workers.errors import EntryFailed, PoolBusy, RenderCrashed
 from jobdesc.workers.pool import RenderPool
 from tests.accounts import Clock, add_person, quick_hashes
 from tests.checked import words
-from tests.desk import Desk, notices
+from tests.desk import HARBOR, Desk, furnish, notices
 from tests.forms import parsed
 from tests.marks import on_sqlite
 from tests.services.publishing import HOUR, Bench, a_bench
@@ -254,6 +254,17 @@ def test_archived_is_said_in_words_and_what_is_published_is_not_archived(office:
     office.press("/publish", "Publish posting")
     office.desk.client.post(f"{office.path}/archive", data=token)
     assert any("close it first" in said for said in notices(office.root()))
+
+
+def test_after_the_organization_got_another_name_it_can_be_published_again(
+    office: Office,
+) -> None:
+    office.press("/publish", "Publish posting")
+    assert pressable(office.root("/publish")) == ["Close posting", "Back to the posting"]
+    furnish(office.bench.app, HARBOR.model_copy(update={"name": "Bay County"}))
+    answer = office.press("/publish", "Publish again")
+    assert answer.location == office.path
+    assert b"Bay County" in office.desk.get(f"{office.path}/published.html").data
 
 
 def test_closing_asks_once_and_says_how_it_ends(office: Office) -> None:

@@ -4,7 +4,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from werkzeug.wrappers import Response
 
 from jobdesc.people.rights import Action, may
-from jobdesc.services.documents import PdfNotMade, posting_document
+from jobdesc.services.documents import PdfNotMade, differs_from_kept, posting_document
 from jobdesc.services.published import NotPublished
 from jobdesc.services.publishing import (
     ChangedMeanwhile,
@@ -126,13 +126,15 @@ def _page(posting_id: int, notice: str = "") -> str:
     standing = standing_of(actor, posting_id)
     publishes = may(actor, Action.PUBLISH_POSTING)
     edits = unpublished_changes(actor, posting_id).edits if standing.published else ()
+    outline = posting_document(standing.stored)
     return render_template(
         "publishing/publish.html",
         standing=standing,
         hindrances=publish_hindrances(actor, posting_id, now()) if publishes else (),
         groups=view_edits(edits),
         count=count_words(edits),
-        outline=None if standing.published else posting_document(standing.stored),
+        outline=None if standing.published else outline,
+        outdated=publishes and not standing.changed and differs_from_kept(posting_id, outline),
         notice_text=notice,
     )
 

@@ -86,17 +86,20 @@ def undo_archive(actor: Person, at: datetime) -> int:
     return count
 
 
-def close(actor: Person, selection: Selection, now: datetime) -> Done:
-    """End what is published; publishing again is the only way back. Raises NotDone."""
+def close(actor: Person, selection: Selection, seen: datetime | None, now: datetime) -> Done:
+    """End what is published; publishing again is the only way back.
+
+    What was published after the postings were `seen` stays. Raises NotDone.
+    """
     require(actor, Action.PUBLISH_POSTING)
     with writing() as session:
         found, gone = _chosen(session, actor, selection)
         zone = (load_organization(session) or UNNAMED).time_zone
-        publications.close_due(session, now, zone)
-        done = store.published_among(session, list(found))
-        for number in sorted(done):
-            publications.close(session, number, actor.id, now)
-        result = _result(found, gone, done, lambda _: NOT_PUBLISHED)
+        publications.close_due(session, now, zone, found)
+        newer = publications.published_after(session, found, seen) if seen else set()
+        done = store.published_among(session, list(found)) - newer
+        publications.close_many(session, done, actor.id, now)
+        result = _result(found, gone, done, lambda n: CHANGED if n in newer else NOT_PUBLISHED)
     log.info("postings: person %d closed %s", actor.id, sorted(done))
     return result
 

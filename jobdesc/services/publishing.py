@@ -111,7 +111,7 @@ def publish_posting(
             raise ChangedMeanwhile(posting_id)
         if held.archived:
             raise InArchive(posting_id)
-        store.close_due(session, now, _zone(session), posting_id)
+        store.close_due(session, now, _zone(session), [posting_id])
         _refuse_the_same(session, held, page, now)
         store.publish(session, posting_id, actor.id, now, files)
         session.flush()
@@ -131,7 +131,7 @@ def close_posting(
     require(actor, Action.PUBLISH_POSTING)
     with writing() as session:
         found_or_gone(posting_to_change(session, posting_id, actor.id), posting_id)
-        store.close_due(session, now, _zone(session), posting_id)
+        store.close_due(session, now, _zone(session), [posting_id])
         standing = store.last_publication(session, posting_id)
         if standing and standing.stands and number not in (None, standing.number):
             raise ChangedMeanwhile(posting_id)

@@ -1,12 +1,12 @@
 """Publications: what was public of postings and when. At most one of a posting stands."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select, true, update
 from sqlalchemy.orm import Session, aliased
 
 from jobdesc.postings.dates import read_date
@@ -17,6 +17,7 @@ from jobdesc.store.account_tables import PersonRow
 from jobdesc.store.postings import visible_to
 from jobdesc.store.publication_tables import PublicationFileRow, PublicationRow
 from jobdesc.store.revisions import Reason, keep_first_revision, last_number, record_save
+from jobdesc.store.search_keeping import note_postings
 from jobdesc.store.tables import PostingRow, RevisionRow
 
 Why = Literal["", "by hand", "date", "replaced"]
@@ -107,16 +108,43 @@ def close(session: Session, posting_id: int, person_id: int, now: datetime) -> N
     _end_standing(session, posting_id, now, person_id, "by hand")
 
 
+def close_many(session: Session, ids: Collection[int], person_id: int, now: datetime) -> None:
+    """End what stands of these published postings, which are held already."""
+    at_once = {"synchronize_session": False}
+    rows = update(PostingRow).where(PostingRow.id.in_(ids), PostingRow.status == "published")
+    closed = move("published", Act.CLOSE).value
+    session.execute(rows.values(status=closed), execution_options=at_once)
+    row = PublicationRow
+    moment = case(
+        (row.published_at > now, row.published_at), else_=literal(now, row.published_at.type)
+    )
+    ended = update(row).where(row.posting_id.in_(ids), _stands())
+    values = {"closed_at": moment, "closed_by": person_id, "closed_why": "by hand"}
+    session.execute(ended.values(values), execution_options=at_once)
+    note_postings(session, ids)
+
+
+def published_after(session: Session, ids: Collection[int], moment: datetime) -> set[int]:
+    """Those of `ids` of which what stands was published after `moment`."""
+    query = select(PublicationRow.posting_id).where(PublicationRow.posting_id.in_(ids), _stands())
+    return set(session.scalars(query.where(PublicationRow.published_at > moment)))
+
+
 def earliest_closing(session: Session) -> date | None:
     """The first closing date of all that stand."""
     return session.scalar(select(func.min(PublicationRow.closing_date)).where(_stands()))
 
 
-def close_due(session: Session, now: datetime, zone: str, posting_id: int | None = None) -> int:
-    """End, at their own midnights, all whose closing date has passed in this zone; how many."""
+def close_due(
+    session: Session, now: datetime, zone: str, ids: Collection[int] | None = None
+) -> int:
+    """End, at their own midnights, all whose closing date has passed in this zone; how many.
+
+    With `ids`, only of these postings: who holds some must not wait for others.
+    """
     due = [PublicationRow.closing_date < local_today(now, zone), _stands()]
-    if posting_id is not None:
-        due.append(PublicationRow.posting_id == posting_id)
+    if ids is not None:
+        due.append(PublicationRow.posting_id.in_(ids))
     waiting = select(PublicationRow.posting_id).where(*due).scalar_subquery()
     held = select(PostingRow).where(PostingRow.id.in_(waiting)).order_by(PostingRow.id)
     rows = {row.id: row for row in session.scalars(held.with_for_update())}

@@ -173,12 +173,26 @@ def publications_of(session: Session, posting_id: int) -> list[Publication]:
     return _read(session, query.order_by(PublicationRow.number.desc()))
 
 
-def published_on(session: Session, person_id: int, day: date, zone: str) -> list[Publication]:
+def published_on(
+    session: Session, person_id: int, day: date, zone: str, first: int = 0, most: int | None = None
+) -> list[Publication]:
     """Of each posting the last publication that stood at some moment of `day`, by title.
 
     One that ended at the day's first moment did not stand any more; one whose closing date has
-    passed did not, even where nobody has noted it yet.
+    passed did not, even where nobody has noted it yet. At most `most`, from the `first` on.
     """
+    query = _publications().where(PublicationRow.id.in_(_on_day(person_id, day, zone)))
+    query = query.order_by(PublicationRow.title, PublicationRow.posting_id)
+    return _read(session, query.limit(most).offset(first))
+
+
+def count_published_on(session: Session, person_id: int, day: date, zone: str) -> int:
+    """How many `published_on` has in all."""
+    found = _on_day(person_id, day, zone).subquery()
+    return session.scalar(select(func.count()).select_from(found)) or 0
+
+
+def _on_day(person_id: int, day: date, zone: str) -> Select[int]:
     standing = _stands() & func.coalesce(PublicationRow.closing_date >= day, true())
     ended_later = PublicationRow.closed_at > day_begins(day, zone)
     stood = [PublicationRow.published_at < day_ends(day, zone), or_(standing, ended_later)]
@@ -188,13 +202,12 @@ def published_on(session: Session, person_id: int, day: date, zone: str) -> list
         .group_by(PublicationRow.posting_id)
         .subquery()
     )
-    query = _publications().join(
+    query = select(PublicationRow.id).join(
         last,
         (last.c.posting_id == PublicationRow.posting_id) & (last.c.number == PublicationRow.number),
     )
     query = query.join(PostingRow, PostingRow.id == PublicationRow.posting_id)
-    query = query.where(visible_to(person_id))
-    return _read(session, query.order_by(PublicationRow.title, PublicationRow.posting_id))
+    return query.where(visible_to(person_id))
 
 
 def file_of(

@@ -19,6 +19,7 @@ DEFAULT_ACCENT = "#0f5f66"
 ROW_WIDTH = 106
 DEFINITIONS = {"list": "dl", "fact": "div", "label": "dt", "value": "dd"}
 
+_MODIFIED = re.compile(rb'(<meta name="dcterms.modified" content=")[^"]*')
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _SHEETS = {"letter": "8.5in 11in", "a4": "210mm 297mm"}
 _environment = Environment(
@@ -55,6 +56,12 @@ def render_html(outline: Outline) -> bytes:
     style = style_text(FILE_SHEETS) + document_rules(outline)
     policy = f"default-src 'none'; style-src 'sha256-{_digest(style)}'; img-src data:"
     return render_page(outline, style=style, policy=policy).encode()
+
+
+def same_document(one: bytes, other: bytes) -> bool:
+    """Whether two HTML files are the same but for the moment of the last change."""
+    bare = [_MODIFIED.sub(rb"\1", body, count=1) for body in (one, other)]
+    return bare[0] == bare[1]
 
 
 def render_page(

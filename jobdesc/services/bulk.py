@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 GONE, CHANGED, ARCHIVED = "gone", "changed", "archived"
 IN_USE, NOT_YOURS, NOT_PUBLISHED = "in use", "not yours", "not published"
+PUBLISHED = "published"
 NOBODY = "Choose an active person who may edit postings"
 
 Why = Callable[[int], str]
@@ -49,16 +50,18 @@ class Done:
 
 
 def archive(actor: Person, selection: Selection, seen: datetime | None, now: datetime) -> Done:
-    """Take postings out of the lists; those that changed after they were `seen` stay.
+    """Take postings out of the lists; those that changed after they were `seen` stay, and those
+    that are published: nothing is public that no list shows.
 
     Raises NotDone.
     """
     require(actor, Action.EDIT_POSTING)
     with writing() as session:
         found, gone = _chosen(session, actor, selection)
-        before = store.archived_among(session, list(found))
+        reasons = dict.fromkeys(store.published_among(session, list(found)), PUBLISHED)
+        reasons |= dict.fromkeys(store.archived_among(session, list(found)), ARCHIVED)
         done = store.archive_postings(session, actor.id, list(found), seen, now)
-        result = _result(found, gone, done, lambda n: ARCHIVED if n in before else CHANGED)
+        result = _result(found, gone, done, lambda n: reasons.get(n, CHANGED))
     log.info("postings: person %d archived %s", actor.id, sorted(done))
     return result
 
@@ -83,17 +86,20 @@ def undo_archive(actor: Person, at: datetime) -> int:
     return count
 
 
-def close(actor: Person, selection: Selection, now: datetime) -> Done:
-    """End what is published; publishing again is the only way back. Raises NotDone."""
+def close(actor: Person, selection: Selection, seen: datetime | None, now: datetime) -> Done:
+    """End what is published; publishing again is the only way back.
+
+    What was published after the postings were `seen` stays. Raises NotDone.
+    """
     require(actor, Action.PUBLISH_POSTING)
     with writing() as session:
         found, gone = _chosen(session, actor, selection)
         zone = (load_organization(session) or UNNAMED).time_zone
-        publications.close_due(session, now, zone)
-        done = store.published_among(session, list(found))
-        for number in sorted(done):
-            publications.close(session, number, actor.id, now)
-        result = _result(found, gone, done, lambda _: NOT_PUBLISHED)
+        publications.close_due(session, now, zone, found)
+        newer = publications.published_after(session, found, seen) if seen else set()
+        done = store.published_among(session, list(found)) - newer
+        publications.close_many(session, done, actor.id, now)
+        result = _result(found, gone, done, lambda n: CHANGED if n in newer else NOT_PUBLISHED)
     log.info("postings: person %d closed %s", actor.id, sorted(done))
     return result
 

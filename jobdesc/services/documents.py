@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from jobdesc.documents.blocks import Logo, Outline
 from jobdesc.documents.errors import PdfUnavailable
-from jobdesc.documents.html import render_html
+from jobdesc.documents.html import render_html, same_document
 from jobdesc.documents.job_description import job_description_outline
 from jobdesc.documents.key import document_key
 from jobdesc.documents.layout import Layout, layout_request
@@ -118,6 +118,12 @@ def published_file(posting_id: int, form: Format, number: int | None = None) -> 
     with reading() as session:
         kept = file_of(session, posting_id, form, number)
     return Download(kept.name, kept.media_type, kept.body, kept.digest) if kept else None
+
+
+def differs_from_kept(posting_id: int, outline: Outline) -> bool:
+    """Whether `outline` says or looks other than the HTML file of what stands published."""
+    kept = published_file(posting_id, "html")
+    return kept is not None and not same_document(kept.body, render_html(outline))
 
 
 def make_document(outline: Outline, form: Format, press: Press) -> bytes:

@@ -28,16 +28,27 @@ class PublishedPosting:
     publication: Publication
 
 
-def published_on(actor: Person, day: date) -> list[Publication]:
+def published_on(
+    actor: Person, day: date, first: int = 0, most: int | None = None
+) -> list[Publication]:
     """What was public on `day`, by title: of each posting the last publication that stood then.
 
     The day is the organization's, in the time zone of its profile, from midnight to midnight. One
-    that stood for a moment of it counts; where one replaced another, the later one does.
+    that stood for a moment of it counts; where one replaced another, the later one does. At most
+    `most` of them, from the `first` on.
     """
     require(actor, Action.READ_POSTINGS)
     with reading() as session:
         zone = (load_organization(session) or UNNAMED).time_zone
-        return store.published_on(session, actor.id, day, zone)
+        return store.published_on(session, actor.id, day, zone, first, most)
+
+
+def count_published_on(actor: Person, day: date) -> int:
+    """How many postings were public on `day`."""
+    require(actor, Action.READ_POSTINGS)
+    with reading() as session:
+        zone = (load_organization(session) or UNNAMED).time_zone
+        return store.count_published_on(session, actor.id, day, zone)
 
 
 def publications_of(actor: Person, posting_id: int) -> list[Publication]:

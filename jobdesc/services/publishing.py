@@ -6,13 +6,21 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from jobdesc.documents.outline import posting_outline
+from jobdesc.documents.blocks import Outline
+from jobdesc.documents.html import same_document
 from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, require
 from jobdesc.postings.lifecycle import Hindrance, hindrances, local_today
 from jobdesc.postings.organization import UNNAMED
-from jobdesc.services.documents import FORMATS, MEDIA_TYPES, Press, file_name, make_document
-from jobdesc.services.organization import the_logo, the_organization
+from jobdesc.services.documents import (
+    FORMATS,
+    MEDIA_TYPES,
+    Press,
+    file_name,
+    make_document,
+    posting_document,
+)
+from jobdesc.services.organization import the_organization
 from jobdesc.services.postings import found_or_gone
 from jobdesc.store import publications as store
 from jobdesc.store.organizations import load_organization
@@ -35,8 +43,12 @@ class ChangedMeanwhile(Exception):
     """The posting, or what stands of it, is no longer what this person saw; nothing was changed."""
 
 
+class InArchive(Exception):
+    """The posting is archived: it is brought back before it is published."""
+
+
 class NothingToPublish(Exception):
-    """What stands says all that the posting says."""
+    """What would be made public is what stands, in words and in looks."""
 
 
 @dataclass(frozen=True)
@@ -75,25 +87,32 @@ def publish_posting(
     """Make the posting public as it stands, and keep its files.
 
     `counter` is that of the posting which the person saw. The files are made before anything is
-    locked. Raises NoSuchPosting, NotComplete, NothingToPublish, PdfNotMade, and ChangedMeanwhile.
+    locked. Raises NoSuchPosting, InArchive, NotComplete, NothingToPublish, PdfNotMade, and
+    ChangedMeanwhile.
     """
     require(actor, Action.PUBLISH_POSTING)
     with reading() as session:
         seen = found_or_gone(posting_by_id(session, posting_id, actor.id), posting_id)
     if counter not in (None, seen.counter):
         raise ChangedMeanwhile(posting_id)
+    if seen.archived:
+        raise InArchive(posting_id)
     organization = the_organization()
     if found := hindrances(seen.posting, local_today(now, organization.time_zone)):
         raise NotComplete(found)
+    outline = posting_document(seen)
+    page = make_document(outline, "html", press)
     with reading() as session:
-        _refuse_the_same(session, seen, now)
-    files = _files(seen, press, now)
+        _refuse_the_same(session, seen, page, now)
+    files = _files(seen, outline, press, now)
     with writing() as session:
         held = found_or_gone(posting_to_change(session, posting_id, actor.id), posting_id)
         if held.counter != seen.counter:
             raise ChangedMeanwhile(posting_id)
-        store.close_due(session, now, _zone(session), posting_id)
-        _refuse_the_same(session, held, now)
+        if held.archived:
+            raise InArchive(posting_id)
+        store.close_due(session, now, _zone(session), [posting_id])
+        _refuse_the_same(session, held, page, now)
         store.publish(session, posting_id, actor.id, now, files)
         session.flush()
         made = found_or_gone(store.last_publication(session, posting_id), posting_id)
@@ -112,7 +131,7 @@ def close_posting(
     require(actor, Action.PUBLISH_POSTING)
     with writing() as session:
         found_or_gone(posting_to_change(session, posting_id, actor.id), posting_id)
-        store.close_due(session, now, _zone(session), posting_id)
+        store.close_due(session, now, _zone(session), [posting_id])
         standing = store.last_publication(session, posting_id)
         if standing and standing.stands and number not in (None, standing.number):
             raise ChangedMeanwhile(posting_id)
@@ -159,20 +178,20 @@ def _standing(session: Session, stored: StoredPosting) -> Standing:
     return Standing(stored, last, changed=bool(last) and not same)
 
 
-def _refuse_the_same(session: Session, stored: StoredPosting, now: datetime) -> None:
+def _refuse_the_same(session: Session, stored: StoredPosting, page: bytes, now: datetime) -> None:
     standing = _standing(session, stored)
     over = standing.published and standing.published.closing_date
     if over and over < local_today(now, _zone(session)):
         return
-    if standing.published and not standing.changed:
+    if standing.published is None or standing.changed:
+        return
+    kept = store.file_of(session, stored.id, "html")
+    if kept and same_document(kept.body, page):
         raise NothingToPublish(stored.id)
 
 
-def _files(stored: StoredPosting, press: Press, now: datetime) -> list[NewFile]:
-    organization, logo = the_organization(), the_logo()
-    outline = posting_outline(
-        stored.posting, organization, logo, stored.created_at, stored.changed_at
-    )
+def _files(stored: StoredPosting, outline: Outline, press: Press, now: datetime) -> list[NewFile]:
+    organization = the_organization()
     today = replace(stored, changed_at=now)
     return [
         NewFile(

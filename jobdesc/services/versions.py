@@ -129,11 +129,11 @@ def discard_changes(actor: Person, posting_id: int, counter: int, now: datetime)
 def _write_back(
     session: Session, held: StoredPosting, former: Posting, actor: Person, now: datetime
 ) -> bool:
-    edits = edits_between(held.posting, former)
     if former == held.posting:
         return False
     if lock := lock_broken_by(session, held.posting, former, actor):
         raise LockedWording(lock.words)
+    edits = edits_between(held.posting, former)
     parts = tuple(dict.fromkeys(edit.heading for edit in edits))
     save = Save(actor.id, changes=[], parts=parts, reason=Reason.RESTORED)
     save_posting(session, held.id, former, save, now)

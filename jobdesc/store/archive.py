@@ -26,10 +26,11 @@ def archive_postings(
 ) -> set[int]:
     """Archive those that this person sees and that are in use; returns them.
 
-    Those that changed after `seen` are left as they are.
+    Those that changed after `seen` are left as they are, and those that are published.
     """
     unchanged = PostingRow.changed_at <= seen if seen else true()
     these = [PostingRow.id.in_(ids), visible_to(person_id), in_use(), unchanged]
+    these.append(PostingRow.status != "published")
     return _set(session, these, archived_at=now, archived_by=person_id, touched=True)
 
 

@@ -1,12 +1,12 @@
 """Publications: what was public of postings and when. At most one of a posting stands."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select, true, update
 from sqlalchemy.orm import Session, aliased
 
 from jobdesc.postings.dates import read_date
@@ -17,6 +17,7 @@ from jobdesc.store.account_tables import PersonRow
 from jobdesc.store.postings import visible_to
 from jobdesc.store.publication_tables import PublicationFileRow, PublicationRow
 from jobdesc.store.revisions import Reason, keep_first_revision, last_number, record_save
+from jobdesc.store.search_keeping import note_postings
 from jobdesc.store.tables import PostingRow, RevisionRow
 
 Why = Literal["", "by hand", "date", "replaced"]
@@ -107,16 +108,43 @@ def close(session: Session, posting_id: int, person_id: int, now: datetime) -> N
     _end_standing(session, posting_id, now, person_id, "by hand")
 
 
+def close_many(session: Session, ids: Collection[int], person_id: int, now: datetime) -> None:
+    """End what stands of these published postings, which are held already."""
+    at_once = {"synchronize_session": False}
+    rows = update(PostingRow).where(PostingRow.id.in_(ids), PostingRow.status == "published")
+    closed = move("published", Act.CLOSE).value
+    session.execute(rows.values(status=closed), execution_options=at_once)
+    row = PublicationRow
+    moment = case(
+        (row.published_at > now, row.published_at), else_=literal(now, row.published_at.type)
+    )
+    ended = update(row).where(row.posting_id.in_(ids), _stands())
+    values = {"closed_at": moment, "closed_by": person_id, "closed_why": "by hand"}
+    session.execute(ended.values(values), execution_options=at_once)
+    note_postings(session, ids)
+
+
+def published_after(session: Session, ids: Collection[int], moment: datetime) -> set[int]:
+    """Those of `ids` of which what stands was published after `moment`."""
+    query = select(PublicationRow.posting_id).where(PublicationRow.posting_id.in_(ids), _stands())
+    return set(session.scalars(query.where(PublicationRow.published_at > moment)))
+
+
 def earliest_closing(session: Session) -> date | None:
     """The first closing date of all that stand."""
     return session.scalar(select(func.min(PublicationRow.closing_date)).where(_stands()))
 
 
-def close_due(session: Session, now: datetime, zone: str, posting_id: int | None = None) -> int:
-    """End, at their own midnights, all whose closing date has passed in this zone; how many."""
+def close_due(
+    session: Session, now: datetime, zone: str, ids: Collection[int] | None = None
+) -> int:
+    """End, at their own midnights, all whose closing date has passed in this zone; how many.
+
+    With `ids`, only of these postings: who holds some must not wait for others.
+    """
     due = [PublicationRow.closing_date < local_today(now, zone), _stands()]
-    if posting_id is not None:
-        due.append(PublicationRow.posting_id == posting_id)
+    if ids is not None:
+        due.append(PublicationRow.posting_id.in_(ids))
     waiting = select(PublicationRow.posting_id).where(*due).scalar_subquery()
     held = select(PostingRow).where(PostingRow.id.in_(waiting)).order_by(PostingRow.id)
     rows = {row.id: row for row in session.scalars(held.with_for_update())}
@@ -145,12 +173,26 @@ def publications_of(session: Session, posting_id: int) -> list[Publication]:
     return _read(session, query.order_by(PublicationRow.number.desc()))
 
 
-def published_on(session: Session, person_id: int, day: date, zone: str) -> list[Publication]:
+def published_on(
+    session: Session, person_id: int, day: date, zone: str, first: int = 0, most: int | None = None
+) -> list[Publication]:
     """Of each posting the last publication that stood at some moment of `day`, by title.
 
     One that ended at the day's first moment did not stand any more; one whose closing date has
-    passed did not, even where nobody has noted it yet.
+    passed did not, even where nobody has noted it yet. At most `most`, from the `first` on.
     """
+    query = _publications().where(PublicationRow.id.in_(_on_day(person_id, day, zone)))
+    query = query.order_by(PublicationRow.title, PublicationRow.posting_id)
+    return _read(session, query.limit(most).offset(first))
+
+
+def count_published_on(session: Session, person_id: int, day: date, zone: str) -> int:
+    """How many `published_on` has in all."""
+    found = _on_day(person_id, day, zone).subquery()
+    return session.scalar(select(func.count()).select_from(found)) or 0
+
+
+def _on_day(person_id: int, day: date, zone: str) -> Select[int]:
     standing = _stands() & func.coalesce(PublicationRow.closing_date >= day, true())
     ended_later = PublicationRow.closed_at > day_begins(day, zone)
     stood = [PublicationRow.published_at < day_ends(day, zone), or_(standing, ended_later)]
@@ -160,13 +202,12 @@ def published_on(session: Session, person_id: int, day: date, zone: str) -> list
         .group_by(PublicationRow.posting_id)
         .subquery()
     )
-    query = _publications().join(
+    query = select(PublicationRow.id).join(
         last,
         (last.c.posting_id == PublicationRow.posting_id) & (last.c.number == PublicationRow.number),
     )
     query = query.join(PostingRow, PostingRow.id == PublicationRow.posting_id)
-    query = query.where(visible_to(person_id))
-    return _read(session, query.order_by(PublicationRow.title, PublicationRow.posting_id))
+    return query.where(visible_to(person_id))
 
 
 def file_of(

@@ -2,7 +2,7 @@
 what it changed is put into the index at the end of the same transaction, once.
 
 A statement that changes many rows at once goes past the session: who makes one that changes what is
-searched calls `put_postings` for them.
+searched calls `note_postings` for them.
 """
 
 from collections.abc import Iterable, Mapping
@@ -43,6 +43,11 @@ def follow_saves(session: scoped_session[Any]) -> None:
     event.listen(session, "after_flush", _note)
     event.listen(session, "before_commit", put_changed)
     event.listen(session, "after_rollback", lambda given: given.info.pop(_Noted, None))
+
+
+def note_postings(session: Session, ids: Iterable[int]) -> None:
+    """Put these postings at the end of the transaction, with whatever else it changes."""
+    session.info.setdefault(_Noted, _Noted()).postings |= set(ids)
 
 
 def put_postings(session: Session, ids: Iterable[int], *, anew: bool = False) -> set[str]:

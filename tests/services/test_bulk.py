@@ -1,13 +1,16 @@
 """Many postings archived, brought back and handed over: what was done, and why the rest was not."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete
+from sqlalchemy import Engine, delete, event, select, update
 
+from jobdesc.extensions import db
 from jobdesc.people.entries import NotAccepted
 from jobdesc.people.person import Kind, Person
 from jobdesc.people.rights import Forbidden
@@ -15,6 +18,7 @@ from jobdesc.postings.changes import SetField
 from jobdesc.roles.levels import Level
 from jobdesc.services import bulk
 from jobdesc.services.bulk import Done, Left, NotDone
+from jobdesc.services.catalog import load_library
 from jobdesc.services.documents import Press
 from jobdesc.services.envelope import owners_to_choose, read_envelope
 from jobdesc.services.listing import Selection, list_postings
@@ -25,12 +29,15 @@ from jobdesc.services.postings import (
     save_changes,
     start_posting,
 )
-from jobdesc.services.published import published_on
-from jobdesc.services.publishing import publish_posting
+from jobdesc.services.published import publications_of, published_on
+from jobdesc.services.publishing import InArchive, publish_posting
 from jobdesc.services.search import search
 from jobdesc.store.listing import Order, Wanted
+from jobdesc.store.publication_tables import PublicationRow
+from jobdesc.store.publications import publish
+from jobdesc.store.search_tables import SearchEntryRow
 from jobdesc.store.tables import PostingRow
-from jobdesc.store.transactions import writing
+from jobdesc.store.transactions import reading, writing
 from jobdesc.workers.files import ResultFiles
 from tests.accounts import NOW, add_person
 from tests.services.exporting import actor, add_postings, app, clock, quick_hashes
@@ -234,14 +241,14 @@ def test_published_ones_are_closed_and_the_others_named(
         number = start_posting(actor, "case-manager", Level.MID, NOW)
         publish_posting(actor, number, press, NOW)
         [draft] = add_postings(actor, 1)
-        done = bulk.close(actor, these(number, draft, 4711), LATER)
+        done = bulk.close(actor, these(number, draft, 4711), LATER, LATER)
         assert done == Done(
             3, 1, (Left("N 0", bulk.NOT_PUBLISHED), Left("Posting 4711", bulk.GONE))
         )
         assert read_posting(actor, number).status == "closed"
-        assert bulk.close(actor, these(number), LATER).done == 0
+        assert bulk.close(actor, these(number), LATER, LATER).done == 0
         with pytest.raises(Forbidden):
-            bulk.close(director, these(number), LATER)
+            bulk.close(director, these(number), LATER, LATER)
 
 
 def test_an_archived_posting_is_still_what_was_published(
@@ -251,9 +258,102 @@ def test_an_archived_posting_is_still_what_was_published(
     with app.app_context():
         number = start_posting(actor, "case-manager", Level.MID, NOW)
         publish_posting(actor, number, press, NOW)
-        archive(actor, these(number))
+        bulk.close(actor, these(number), LATER, LATER)
+        assert archive(actor, these(number)).done == 1
         [found] = published_on(actor, NOW.date())
         assert found.posting_id == number
+
+
+def test_what_is_published_is_closed_before_it_is_archived(
+    app: Flask, actor: Person, tmp_path: Path
+) -> None:
+    press = Press(QuickPool(), ResultFiles(tmp_path / "made"))
+    with app.app_context():
+        number = start_posting(actor, "case-manager", Level.MID, NOW)
+        publish_posting(actor, number, press, NOW)
+        title = read_posting(actor, number).posting.title
+        for seen in (None, LATER):
+            done = bulk.archive(actor, these(number), seen, LATER)
+            assert done == Done(1, 0, (Left(title, bulk.PUBLISHED),))
+        assert listed(actor) == [number]
+
+
+def test_what_is_archived_is_not_published_until_it_is_brought_back(
+    app: Flask, actor: Person, tmp_path: Path
+) -> None:
+    pool = QuickPool()
+    press = Press(pool, ResultFiles(tmp_path / "made"))
+    with app.app_context():
+        number = start_posting(actor, "case-manager", Level.MID, NOW)
+
+        def archive_meanwhile() -> None:
+            assert archive(actor, these(number)).done == 1
+
+        pool.meanwhile = archive_meanwhile
+        with pytest.raises(InArchive):
+            publish_posting(actor, number, press, NOW)
+        pool.meanwhile = lambda: None
+        with pytest.raises(InArchive):
+            publish_posting(actor, number, press, NOW)
+        assert read_posting(actor, number).status == "draft"
+        bulk.bring_back(actor, these(number))
+        assert publish_posting(actor, number, press, NOW).number == 1
+
+
+def test_what_was_published_after_it_was_seen_is_not_closed(
+    app: Flask, actor: Person, tmp_path: Path
+) -> None:
+    press = Press(QuickPool(), ResultFiles(tmp_path / "made"))
+    with app.app_context():
+        number = start_posting(actor, "case-manager", Level.MID, NOW)
+        publish_posting(actor, number, press, LATER)
+        title = read_posting(actor, number).posting.title
+        done = bulk.close(actor, these(number), NOW, LATER)
+        assert done == Done(1, 0, (Left(title, bulk.CHANGED),))
+        assert read_posting(actor, number).status == "published"
+        assert bulk.close(actor, these(number), None, NOW).done == 1
+        [closed] = publications_of(actor, number)
+        assert (closed.closed_at, closed.closed_by) == (LATER, actor.name)
+        assert (closed.closed_why, closed.stands) == ("by hand", False)
+        with reading() as session:
+            entry = select(SearchEntryRow.names).where(SearchEntryRow.posting_id == number)
+            assert "closed" in session.scalars(entry).one().lower()
+
+
+def test_closing_many_neither_asks_for_each_nor_touches_others(app: Flask, actor: Person) -> None:
+    with app.app_context():
+        ids = []
+        for slug in list(load_library().roles)[:9]:
+            ids.append(start_posting(actor, slug, Level.MID, NOW))
+            with writing() as session:
+                publish(session, ids[-1], actor.id, NOW, [])
+        with writing() as session:
+            over = {"closing_date": NOW.date() - timedelta(days=2)}
+            session.execute(update(PublicationRow).values(over).filter_by(posting_id=ids[8]))
+
+        def statements(chosen: list[int]) -> int:
+            with counted(db.engine) as said:
+                assert bulk.close(actor, these(*chosen), None, LATER).done == len(chosen)
+            return len(said)
+
+        few, many = statements(ids[:2]), statements(ids[2:8])
+        assert many - few <= 4 * 3  # the index, for each
+        assert read_posting(actor, ids[8]).status == "published"
+
+
+@contextmanager
+def counted(engine: Engine) -> Iterator[list[str]]:
+    """The statements that are sent meanwhile."""
+    said: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        said.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield said
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
 
 
 def test_two_who_archive_the_same_share_the_work(app: Flask, actor: Person) -> None:

@@ -14,7 +14,7 @@ from jobdesc.roles.levels import Level
 from jobdesc.services import publishing
 from jobdesc.services.listing import list_postings
 from jobdesc.services.postings import start_posting
-from jobdesc.services.published import publications_of, published_on
+from jobdesc.services.published import count_published_on, publications_of, published_on
 from jobdesc.services.publishing import (
     close_posting,
     close_what_is_due,
@@ -203,6 +203,10 @@ def test_the_answer_for_a_day_is_by_title_and_for_everybody(bench: Bench) -> Non
     recruiter = add_person(bench.app, Kind.RECRUITER)
     found = published_on(recruiter, TODAY)
     assert [one.posting_id for one in found] == [other, bench.number]
+    assert count_published_on(recruiter, TODAY) == 2
+    assert published_on(recruiter, TODAY, 1, 1) == found[1:]
+    assert published_on(recruiter, TODAY, 0, 1) == found[:1]
+    assert count_published_on(recruiter, TODAY - DAY) == 0
 
 
 def a_second(bench: Bench) -> int:

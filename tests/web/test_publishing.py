@@ -6,20 +6,19 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from lxml import etree
-from werkzeug.test import TestResponse
 
 from jobdesc.people.person import Kind
 from jobdesc.services.documents import Press
 from jobdesc.web.publishing import published
 from jobdesc.workers.errors import EntryFailed, PoolBusy, RenderCrashed
 from jobdesc.workers.pool import RenderPool
-from tests.accounts import Clock, add_person, quick_hashes
+from tests.accounts import quick_hashes
 from tests.checked import words
-from tests.desk import Desk, notices
+from tests.desk import notices
 from tests.forms import parsed
 from tests.marks import on_sqlite
-from tests.services.publishing import HOUR, Bench, a_bench
+from tests.office import Office, bar, pressable
+from tests.services.publishing import HOUR, a_bench
 
 __all__ = ["quick_hashes"]
 
@@ -28,52 +27,9 @@ pytestmark = on_sqlite
 DAY = timedelta(days=1)
 
 
-class Office:
-    """An editor at the pages of one posting, and the clock of the house."""
-
-    def __init__(self, bench: Bench) -> None:
-        self.bench, self.clock = bench, Clock(bench.app)
-        self.desk = Desk(bench.app, bench.person)
-        self.path = f"/postings/{bench.number}"
-
-    def root(self, page: str = "", desk: Desk | None = None) -> etree._Element:
-        return (desk or self.desk).root(f"{self.path}{page}")
-
-    def press(self, page: str, button: str, desk: Desk | None = None, **more: str) -> TestResponse:
-        """Open a page and press one of its buttons."""
-        return self.send(self.root(page, desk), button, desk, **more)
-
-    def send(
-        self, root: etree._Element, button: str, desk: Desk | None = None, **more: str
-    ) -> TestResponse:
-        """Press a button of a page that was open before."""
-        [found] = [one for one in root.xpath("//main//button") if words(one) == button]
-        form = found.xpath("ancestor::form")[0]
-        values = {box.get("name"): box.get("value") for box in form.xpath(".//input")}
-        if found.get("name"):
-            values[found.get("name")] = found.get("value")
-        return (desk or self.desk).client.post(form.get("action"), data=values | more)
-
-    def colleague(self, kind: Kind) -> Desk:
-        return Desk(self.bench.app, add_person(self.bench.app, kind))
-
-
 @pytest.fixture
 def office(seeded_app: Flask, tmp_path: Path) -> Office:
     return Office(a_bench(seeded_app, tmp_path))
-
-
-def bar(root: etree._Element) -> str:
-    return words(root.xpath("//*[contains(@class, 'builder-name')]")[0])
-
-
-def head(root: etree._Element) -> str:
-    return words(root.xpath("//*[@class='page-head']")[0])
-
-
-def pressable(root: etree._Element) -> list[str]:
-    found = root.xpath("//*[@class='page-head']//*[self::button or self::a[@class]]")
-    return [words(one) for one in found]
 
 
 def test_a_draft_is_shown_before_it_is_published_and_stands_afterwards(office: Office) -> None:

@@ -58,8 +58,9 @@ def bring_back() -> Response:
 @needs(Action.PUBLISH_POSTING)
 def close() -> Response:
     """End what is published of the ticked ones."""
-    moment = now()
-    return _act(BulkForm(), lambda chosen: service.close(current_actor(), chosen, moment), "closed")
+    form, moment = BulkForm(), now()
+    seen = read_moment(form.seen.data)
+    return _act(form, lambda chosen: service.close(current_actor(), chosen, seen, moment), "closed")
 
 
 @bp.post("/assign")

@@ -12,6 +12,7 @@ WHY = {
     bulk.IN_USE: "In the list already",
     bulk.NOT_YOURS: "Not yours",
     bulk.NOT_PUBLISHED: "Not published",
+    bulk.PUBLISHED: "Published, close it first",
 }
 NAMED = 5
 """How many are named for each reason."""

@@ -1,7 +1,6 @@
 """What is done to one posting beside its text: archived, brought back, handed over."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from flask.sansio.blueprints import BlueprintSetupState
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, SelectChoice, SelectField
@@ -31,14 +30,6 @@ class OwnerForm(FlaskForm):  # type: ignore[misc]
 
     owner = SelectField("New owner", validate_choice=False)
     was = HiddenField()
-
-
-@bp.record_once
-def _give_templates(state: BlueprintSetupState) -> None:
-    """The page of a posting says whose it is, and whether it is archived."""
-    state.app.jinja_env.globals["envelope_of"] = lambda number: read_envelope(
-        current_actor(), number
-    )
 
 
 @bp.post("/archive")

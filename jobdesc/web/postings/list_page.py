@@ -38,7 +38,7 @@ class SavedViews:
 
 def render_list(view: View, form: ViewForm | None = None) -> str:
     """The page; `form` is one that could not be kept, with what was typed."""
-    actor = current_actor()
+    actor, seen = current_actor(), now()  # before the rows are read: later changes are unseen
     found = list_postings(actor, view.wanted(actor.id), view.order, view.after, view.before)
     return render_template(
         "postings/index.html",
@@ -46,7 +46,7 @@ def render_list(view: View, form: ViewForm | None = None) -> str:
         view=view,
         saved=_saved_views(actor, view, form),
         owners=owners_to_choose(actor) if may(actor, Action.EDIT_POSTING) else [],
-        seen=now().isoformat(),
+        seen=seen.isoformat(),
         chips=chips(view, found.choices),
         of=listing,
     )

@@ -16,7 +16,8 @@ from jobdesc.roles.levels import Level
 from jobdesc.roles.parse import Problems
 from jobdesc.services import postings as service
 from jobdesc.services.catalog import load_library
-from jobdesc.services.documents import download_posting, posting_document
+from jobdesc.services.documents import differs_from_kept, download_posting, posting_document
+from jobdesc.services.envelope import read_envelope
 from jobdesc.services.locks import read_standing
 from jobdesc.services.published import published_posting
 from jobdesc.services.publishing import Standing, standing_of
@@ -72,7 +73,7 @@ def show(posting_id: int) -> Answer:
     standing = standing_of(actor, posting_id)
     if not may(actor, Action.EDIT_POSTING) or standing.stored.archived:
         return _read(standing)
-    return _render(posting_id, {}, "all")
+    return _render(posting_id, {}, "all", standing=standing)
 
 
 @bp.post("/<int:posting_id>")
@@ -122,7 +123,14 @@ def _read(standing: Standing) -> str:
         at = public.publication.published_at
         stored = replace(stored, posting=public.posting, changed_at=at)
     outline = posting_document(stored)
-    return render_template("postings/read.html", standing=standing, stored=stored, outline=outline)
+    return render_template(
+        "postings/read.html",
+        standing=standing,
+        stored=stored,
+        outline=outline,
+        envelope=read_envelope(current_actor(), stored.id),
+        outdated=bool(standing.published) and differs_from_kept(stored.id, outline),
+    )
 
 
 def _words_of_lost_posting() -> tuple[str, int]:
@@ -176,26 +184,33 @@ def _saved(
     )
 
 
-def _render(posting_id: int, kept: Boxes, saved: Saved, status: int = 200) -> tuple[str, int]:
+def _render(
+    posting_id: int,
+    kept: Boxes,
+    saved: Saved,
+    status: int = 200,
+    standing: Standing | None = None,
+) -> tuple[str, int]:
     actor = current_actor()
     state = read_state(actor, posting_id)
     posting = state.stored.posting
     held = service.role_of(posting)
-    standing = read_standing(actor, posting)
+    texts = read_standing(actor, posting)
     at_hand = AtHand(
         held=held,
         references=load_library().references,
         template=state.template,
         offers=offers(posting, held) if held else {},
-        notes=besides(actor, posting, standing),
+        notes=besides(actor, posting, texts),
     )
     data = {"state": state_values(state), "id": posting_id}
-    data |= lock_values(at_hand.notes, standing)
+    data |= lock_values(at_hand.notes, texts)
     download = request.args.get("download", "")
     body = render_template(
         "postings/edit.html",
         page=build_page(state.stored, at_hand, kept, data),
-        standing=standing_of(actor, posting_id),
+        standing=standing or standing_of(actor, posting_id),
+        envelope=read_envelope(actor, posting_id),
         held=held,
         hints=HINTS,
         saved=saved,

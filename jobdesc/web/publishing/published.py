@@ -10,7 +10,12 @@ from jobdesc.people.rights import Action
 from jobdesc.postings.dates import read_date, write_date
 from jobdesc.postings.lifecycle import local_today
 from jobdesc.services.organization import the_organization
-from jobdesc.services.published import NotPublished, download_published, published_on
+from jobdesc.services.published import (
+    NotPublished,
+    count_published_on,
+    download_published,
+    published_on,
+)
 from jobdesc.web.access import current_actor, needs
 from jobdesc.web.clock import now
 from jobdesc.web.downloads import send_download
@@ -40,18 +45,21 @@ def on_day() -> str | tuple[str, int]:
     typed = request.args.get("on", "")[:40].strip()
     day = read_date(typed) if typed else today
     error = _error(day, today)
-    found = published_on(current_actor(), day) if day and not error else []
-    number = _page_of(len(found))
+    asked = day if not error else None
+    total = count_published_on(current_actor(), asked) if asked else 0
+    number = _page_of(total)
+    first = (number - 1) * PAGE
+    found = published_on(current_actor(), asked, first, PAGE) if asked else []
     body = render_template(
         "publishing/published.html",
         day=day,
         today=today,
         typed=typed,
         error=error,
-        total=len(found),
-        publications=found[(number - 1) * PAGE : number * PAGE],
+        total=total,
+        publications=found,
         before=number - 1,
-        after=number + 1 if number * PAGE < len(found) else 0,
+        after=number + 1 if number * PAGE < total else 0,
     )
     return (body, 422) if error else body
 

@@ -4,10 +4,11 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from werkzeug.wrappers import Response
 
 from jobdesc.people.rights import Action, may
-from jobdesc.services.documents import PdfNotMade, posting_document
+from jobdesc.services.documents import PdfNotMade, differs_from_kept, posting_document
 from jobdesc.services.published import NotPublished
 from jobdesc.services.publishing import (
     ChangedMeanwhile,
+    InArchive,
     NotComplete,
     NothingToPublish,
     close_posting,
@@ -23,6 +24,7 @@ from jobdesc.web.publishing.edit_view import count_words, view_edits
 bp = Blueprint("publishing", __name__, url_prefix="/postings/<int:posting_id>")
 
 CHANGED = "This posting was changed meanwhile, and nothing was done. Look at it again."
+ARCHIVED = "This posting is archived, and nothing was published. Bring it back first."
 ANEW = "This posting was published anew meanwhile, and nothing was closed. Look at it again."
 NO_PDF = {
     "unavailable": "PDF export needs a system library that is not installed, so nothing was "
@@ -55,6 +57,8 @@ def publish(posting_id: int) -> Answer:
         made = publish_posting(current_actor(), posting_id, press, now(), _counter())
     except ChangedMeanwhile:
         return _page(posting_id, CHANGED), 409
+    except InArchive:
+        return _page(posting_id, ARCHIVED), 409
     except NotComplete:
         return _page(posting_id), 422
     except NothingToPublish:
@@ -122,13 +126,15 @@ def _page(posting_id: int, notice: str = "") -> str:
     standing = standing_of(actor, posting_id)
     publishes = may(actor, Action.PUBLISH_POSTING)
     edits = unpublished_changes(actor, posting_id).edits if standing.published else ()
+    outline = posting_document(standing.stored)
     return render_template(
         "publishing/publish.html",
         standing=standing,
         hindrances=publish_hindrances(actor, posting_id, now()) if publishes else (),
         groups=view_edits(edits),
         count=count_words(edits),
-        outline=None if standing.published else posting_document(standing.stored),
+        outline=None if standing.published else outline,
+        outdated=publishes and not standing.changed and differs_from_kept(posting_id, outline),
         notice_text=notice,
     )
 

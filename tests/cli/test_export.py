@@ -109,7 +109,11 @@ def test_a_file_that_is_not_there_is_named(seeded_app: Flask, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("role", "level", "said"),
     [
-        ("nurse", "mid", "There is no role nurse. Roles: case-manager, social-work-case-manager,"),
+        (
+            "nurse",
+            "mid",
+            "There is no role nurse. Roles: case-manager, child-welfare-case-manager,",
+        ),
         ("rn-case-manager", "III", "III is not a level. Use one of entry, mid, senior, lead, dir"),
         ("../content", "mid", "There is no role ../content."),
     ],

@@ -182,8 +182,8 @@ def test_an_import_that_would_make_a_circle_here_is_refused(
     seeded_app: Flask, theirs: Path, actor: Person, tmp_path: Path
 ) -> None:
     shutil.copytree(theirs, tmp_path / "before")
-    text = (theirs / "roles" / "rn-case-manager.yaml").read_text(encoding="utf-8")
-    ward = text.replace("slug: rn-case-manager", "slug: ward", 1)
+    text = (theirs / "roles" / f"{SLUG}.yaml").read_text(encoding="utf-8")
+    ward = text.replace(f"slug: {SLUG}", "slug: ward", 1)
     (theirs / "roles" / "ward.yaml").write_text(ward, encoding="utf-8")
     for slug, parent in (("hospital", None), (SLUG, "ward")):
         file = theirs / "roles" / f"{slug}.yaml"

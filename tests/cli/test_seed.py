@@ -32,7 +32,7 @@ def reworded(folder: Path, slug: str, old: str, new: str) -> None:
 def test_each_role_that_is_not_as_it_was_is_named(seeded_app: Flask, tmp_path: Path) -> None:
     folder = with_child(tmp_path / "content")
     actor = administrator(seeded_app)
-    assert seeded(seeded_app, folder) == ["New: hospice-case-manager."]
+    assert seeded(seeded_app, folder) == ["New: seafarer-case-manager."]
     assert seeded(seeded_app, folder) == ["The library is up to date."]
     with seeded_app.app_context():
         edit(actor, tagline="Ours.")

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from jobdesc.app import ROOT
 
-CHILD = "roles/hospice-case-manager.yaml"
+CHILD = "roles/seafarer-case-manager.yaml"
 HEAD = """schema: 1
-slug: hospice-case-manager
-name: Hospice Case Manager
+slug: seafarer-case-manager
+name: Seafarer Case Manager
 family: medical
-tagline: "Holds a family's care together in the last months."
+tagline: "Holds a crew's care together from port to port."
 updated: 2026-11-23
 extends: case-manager
 """

@@ -20,13 +20,21 @@ from tests.databases import SEED_TIME, make_settings
 from tests.marks import on_sqlite
 
 ROLE = "roles/case-manager.yaml"
+FEW = {
+    "case-manager", "child-welfare-case-manager", "legal-case-manager",
+    "mental-health-case-manager", "rn-case-manager", "social-work-case-manager",
+}  # fmt: skip
 LATER = SEED_TIME + timedelta(days=1)
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A copy of the shipped content."""
-    return Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
+    """A copy of the shipped content with a few roles, none of which extends ROLE."""
+    copy = Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
+    for file in (copy / "roles").iterdir():
+        if file.stem not in FEW:
+            file.unlink()
+    return copy
 
 
 def checked(folder: Path) -> tuple[int, list[str]]:
@@ -46,8 +54,9 @@ def changed(folder: Path, name: str, old: str, new: str, after: str = "") -> int
     return whole.count("\n", 0, place) + 1
 
 
-def test_the_shipped_content_is_right(folder: Path) -> None:
-    assert checked(folder) == (0, [])
+def test_the_shipped_content_is_right(tmp_path: Path) -> None:
+    whole = Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
+    assert checked(whole) == (0, [])
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from tests.services.roles import SLUG, administrator, body_of_role, edit, reword
 
 __all__ = ["quick_hashes"]
 
-SLUG_OF_CHILD = "hospice-case-manager"
+SLUG_OF_CHILD = "seafarer-case-manager"
 
 
 def faults(folder: Path) -> list[str]:
@@ -116,8 +116,8 @@ def test_a_parent_that_cannot_be_read_is_told_once(tmp_path: Path) -> None:
     ("extends", "said"),
     [
         ("nobody", "extends: nobody, which this role extends, is not in the library."),
-        ("hospice-case-manager",
-         "extends: makes a circle: hospice-case-manager extends hospice-case-manager."),
+        ("seafarer-case-manager",
+         "extends: makes a circle: seafarer-case-manager extends seafarer-case-manager."),
         ("[a]", "extends: must be text. Put it in quotes."),
         ("", "extends: must be text. Put it in quotes."),
     ],
@@ -170,17 +170,17 @@ def test_an_edition_that_would_make_a_circle_here_is_kept_apart(app: Flask, tmp_
         mine = reworded(child.body, "closure", "mid", "Ours.")
         save_role(actor, SLUG_OF_CHILD, mine, child.started, NOW)
         parent = tmp_path / "content" / "roles" / f"{SLUG}.yaml"
-        head = HEAD.replace("hospice-case-manager", SLUG).replace(
-            f"extends: {SLUG}", "extends: rn-case-manager"
+        head = HEAD.replace("seafarer-case-manager", SLUG).replace(
+            f"extends: {SLUG}", "extends: legal-case-manager"
         )
+        text = parent.read_text(encoding="utf-8")  # the child says it now, as others extend it
         parent.write_text(head, encoding="utf-8")
-        nurse = tmp_path / "content" / "roles" / "rn-case-manager.yaml"
-        text = nurse.read_text(encoding="utf-8")
         (tmp_path / "content" / CHILD).write_text(
-            text.replace("slug: rn-case-manager", f"slug: {SLUG_OF_CHILD}", 1), encoding="utf-8"
+            text.replace(f"slug: {SLUG}", f"slug: {SLUG_OF_CHILD}", 1), encoding="utf-8"
         )
-        nurse.write_text(
-            HEAD.replace(SLUG_OF_CHILD, "rn-case-manager").replace(
+        legal = tmp_path / "content" / "roles" / "legal-case-manager.yaml"
+        legal.write_text(
+            HEAD.replace(SLUG_OF_CHILD, "legal-case-manager").replace(
                 f"extends: {SLUG}", f"extends: {SLUG_OF_CHILD}"
             ),
             encoding="utf-8",
@@ -188,10 +188,10 @@ def test_an_edition_that_would_make_a_circle_here_is_kept_apart(app: Flask, tmp_
         newer = read_folder(tmp_path / "content")
         seeded = {role.slug: role for role in seed(newer, NOW).roles}
         assert seeded[SLUG_OF_CHILD].outcome == "kept"
-        assert seeded["rn-case-manager"].outcome == "taken"
+        assert seeded["legal-case-manager"].outcome == "taken"
         assert seeded[SLUG].outcome == "unfit"
         assert "makes a circle" in seeded[SLUG].words
-        assert set(load_library().roles) >= {SLUG, SLUG_OF_CHILD, "rn-case-manager"}
+        assert set(load_library().roles) >= {SLUG, SLUG_OF_CHILD, "legal-case-manager"}
 
 
 @on_sqlite

@@ -90,7 +90,7 @@ def test_an_unknown_family_shows_all(editor: FlaskClient) -> None:
     ("query", "first"),
     [
         ("LCSW", "Social Work Case Manager"),
-        ("discharge planning", "Registered Nurse Case Manager"),
+        ("discharge planning", "Hospital Case Manager"),
         ("Social Service Assistant", "Case Manager"),
     ],
 )

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from jobdesc.app import create_app
@@ -84,8 +85,26 @@ def seeded_app(tmp_path: Path, seeded_database_url: str) -> Iterator[Flask]:
     yield from _running(make_settings(tmp_path, seeded_database_url))
 
 
+class CompiledOnce(BytecodeCache):
+    """The compiled templates of this process; each test has an application of its own."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if (kept := self._kept.get(bucket.key + bucket.checksum)) is not None:
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
+
+
+COMPILED = CompiledOnce()
+
+
 def _running(settings: Settings) -> Iterator[Flask]:
     app = create_app(settings)
+    app.jinja_env.bytecode_cache = COMPILED
     app.testing = True
     app.test_client_class = CheckedClient
     yield app

@@ -149,6 +149,7 @@ def test_who_is_signed_in_stands_in_the_account_menu(editor: FlaskClient) -> Non
     assert menu.xpath(".//a/@href") == [
         "/settings/organization",
         "/settings/statements",
+        "/settings/roles",
         "/settings/people",
         "/exports",
         "/account",

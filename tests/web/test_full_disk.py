@@ -56,7 +56,7 @@ def opened(folder: Path, url: str) -> Iterator[Flask]:
 
 @contextmanager
 def on_small_sqlite(templates: Templates, folder: Path) -> Iterator[Place]:
-    with small_disk(8) as disk:
+    with small_disk(16) as disk:
         url = templates.clone("sqlite", disk.folder, seeded=True)
         with opened(disk.folder, url) as app:
             yield Place(app, disk.fill, disk.free)
@@ -65,7 +65,7 @@ def on_small_sqlite(templates: Templates, folder: Path) -> Iterator[Place]:
 @contextmanager
 def on_small_postgres(templates: Templates, folder: Path) -> Iterator[Place]:
     """Its tables lie on the small disk, its log elsewhere, as with a volume for each."""
-    with small_disk(32) as disk:
+    with small_disk(64) as disk:
         url = templates.clone("postgresql", folder, seeded=True)
         with templates.on_disk(url, disk.folder), opened(folder / "data", url) as app:
             yield Place(app, disk.fill, disk.free)

@@ -29,7 +29,7 @@ def test_results_appear_while_typing_and_the_address_stays(library: Page) -> Non
     library.keyboard.type("LCSW")
     first = library.locator(".result-title").first
     expect(first).to_have_text("Social Work Case Manager")
-    expect(library.locator("[data-search-count]")).to_have_text("2 results")
+    expect(library.locator("[data-search-count]")).to_have_text("6 results")
     expect(library.locator(".specialty").first).to_be_hidden()
     assert library.url == before
 
@@ -48,7 +48,7 @@ def test_a_result_starts_a_posting(library: Page) -> None:
     library.get_by_role("searchbox").fill("discharge planning")
     library.locator(".result .level").nth(1).click()
     library.wait_for_url("**/postings/*")
-    expect(library.get_by_role("heading", level=1)).to_contain_text("RN Case Manager")
+    expect(library.get_by_role("heading", level=1)).to_contain_text("Hospital Case Manager")
 
 
 def test_escape_closes_the_account_menu_and_returns_to_it(library: Page) -> None:

@@ -129,7 +129,7 @@ def test_two_editors_of_different_lines_are_both_kept(
     plain.get_by_role("textbox", name="Duty 1", exact=True).fill("Mine.")
     other.get_by_role("textbox", name="Duty 2", exact=True).fill("Theirs.")
     save(plain)
-    expect(plain.get_by_role("status")).to_contain_text("All changes saved")
+    expect(plain.locator("[data-saved]")).to_contain_text("All changes saved")
     save(other)
     expect(other.get_by_role("textbox", name="Duty 1", exact=True)).to_have_value("Mine.")
     assert desk.texts(number)[:2] == ["Mine.", "Theirs."]
@@ -141,7 +141,7 @@ def test_two_editors_of_one_line_see_both_texts_and_the_second_decides(
     plain.get_by_role("textbox", name="Duty 1", exact=True).fill("Mine.")
     other.get_by_role("textbox", name="Duty 1", exact=True).fill("Theirs.")
     save(plain)
-    expect(plain.get_by_role("status")).to_contain_text("All changes saved")
+    expect(plain.locator("[data-saved]")).to_contain_text("All changes saved")
     save(other)
     expect(other).to_have_title(re.compile("^Error: "))
     expect(other.locator("#error-summary")).to_be_focused()
@@ -149,7 +149,7 @@ def test_two_editors_of_one_line_see_both_texts_and_the_second_decides(
     expect(other.get_by_role("textbox", name="Duty 1", exact=True)).to_have_value("Theirs.")
     assert desk.texts(number)[0] == "Mine."
     save(other)
-    expect(other.get_by_role("status")).to_contain_text("All changes saved")
+    expect(other.locator("[data-saved]")).to_contain_text("All changes saved")
     assert desk.texts(number)[0] == "Theirs."
 
 

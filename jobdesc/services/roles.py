@@ -20,7 +20,7 @@ from jobdesc.services.role_drafts import RoleConflict, RoleDraft, RoleSummary, S
 from jobdesc.services.role_keeping import Keeping, Shelf, keep_whole, open_shelf, whole_at
 from jobdesc.services.role_opening import draft_of, summaries
 from jobdesc.store.role_revisions import Reason
-from jobdesc.store.roles import RoleAct, names_in_use, set_retired
+from jobdesc.store.roles import RoleAct, set_retired
 from jobdesc.store.transactions import reading, writing
 
 SLUG_LENGTH, LONGEST_NAME = 60, 120
@@ -89,7 +89,6 @@ def create_role(
     require(actor, Action.EDIT_ROLES)
     _refuse_long(name)
     with writing() as session:
-        _refuse_taken(session, name)
         shelf = open_shelf(session, *((extends,) if extends else ()), to_write=True)
         parent = _parent(shelf, extends) if extends else None
         given: Body = {"name": name, "tagline": tagline}
@@ -107,7 +106,6 @@ def duplicate_role(actor: Person, slug: str, name: str, now: datetime) -> RoleDr
     require(actor, Action.EDIT_ROLES)
     _refuse_long(name)
     with writing() as session:
-        _refuse_taken(session, name)
         shelf = open_shelf(session, slug, to_write=True)
         source = shelf.whole(slug)
         extends = shelf.marks[slug].extends
@@ -202,13 +200,6 @@ def _refuse_long(name: str) -> None:
     """Before anything is made of a name: to form a long one takes the square of its length."""
     if len(name) > LONGEST_NAME:
         raise Problems([Problem(("name",), f"is too long. Use up to {LONGEST_NAME} characters.")])
-
-
-def _refuse_taken(session: Session, name: str) -> None:
-    """Two roles of one name could not be told apart where people choose one."""
-    if " ".join(name.split()).casefold() in names_in_use(session):
-        message = "is the name of another role. Choose another one."
-        raise Problems([Problem(("name",), message)])
 
 
 def _free_slug(name: str, taken: Collection[str]) -> str:

@@ -68,11 +68,6 @@ def all_roles(session: Session) -> dict[str, Body]:
     return {row.slug: row.body for row in rows}
 
 
-def names_in_use(session: Session) -> set[str]:
-    """The names of all roles, retired ones too, without regard to capitals."""
-    return {name.casefold() for name in session.scalars(select(RoleRow.name))}
-
-
 def bodies_of(session: Session, slugs: Collection[str]) -> dict[str, Body]:
     """The stored bodies of these roles, as far as they are here."""
     query = select(RoleRow.slug, RoleRow.body).where(RoleRow.slug.in_(slugs))

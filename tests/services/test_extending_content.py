@@ -135,10 +135,10 @@ def test_a_shipped_role_may_not_extend_a_retired_one(tmp_path: Path) -> None:
     parent = folder / "roles" / f"{SLUG}.yaml"
     text = parent.read_text(encoding="utf-8")
     parent.write_text(f"{text}\nretired: true\n", encoding="utf-8")
-    [fault] = faults(folder)
-    assert fault == (
+    told = (
         f"{CHILD}:7: extends: case-manager is retired. Extend another role, or bring that one back."
     )
+    assert told in faults(folder)
     parent.write_text(f"{text}\nretired: 1\n", encoding="utf-8")
     assert any("retired: must be true, or not be there. Remove it." in f for f in faults(folder))
 
@@ -188,9 +188,9 @@ def test_an_edition_that_would_make_a_circle_here_is_kept_apart(app: Flask, tmp_
         newer = read_folder(tmp_path / "content")
         seeded = {role.slug: role for role in seed(newer, NOW).roles}
         assert seeded[SLUG_OF_CHILD].outcome == "kept"
-        assert seeded["legal-case-manager"].outcome == "taken"
-        assert seeded[SLUG].outcome == "unfit"
-        assert "makes a circle" in seeded[SLUG].words
+        assert seeded["legal-case-manager"].outcome == "unfit"
+        assert seeded[SLUG].outcome == "taken"
+        assert "makes a circle" in seeded["legal-case-manager"].words
         assert set(load_library().roles) >= {SLUG, SLUG_OF_CHILD, "legal-case-manager"}
 
 

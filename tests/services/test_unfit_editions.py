@@ -26,7 +26,7 @@ from tests.services.roles import SLUG, administrator
 
 __all__ = ["quick_hashes"]
 
-CHILD = "hospice-case-manager"
+CHILD = "seafarer-case-manager"
 
 
 def without_lead() -> Content:

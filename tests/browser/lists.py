@@ -88,9 +88,10 @@ def copy(page: Page, text: str, html: str = "") -> None:
 
 
 def paste(page: Page, text: str, html: str = "") -> None:
-    """Paste a text where the caret is."""
+    """Paste a text where the caret is, and wait until it is there."""
     copy(page, text, html)
     page.keyboard.press("Control+v")
+    page.evaluate(READER)
 
 
 def stored(page: Page, desk: Desk, number: int, section: str = "duties") -> list[str]:

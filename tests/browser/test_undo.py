@@ -135,9 +135,11 @@ def test_a_message_takes_back_its_own_step_also_after_others(
 
 def test_messages_stay_while_they_are_looked_at(builder: Page) -> None:
     builder.clock.install()
+    builder.clock.pause_at(builder.evaluate("Date.now()") + 1_000)
     builder.locator("ol[data-section=duties] [data-act=remove]").first.click()
     message = builder.locator("#messages .message")
     expect(message).to_be_visible()
+    builder.clock.run_for(500)
     expect(builder.locator("#announce")).to_have_text(re.compile("Removed"))
     builder.clock.fast_forward(9_000)
     expect(message).to_be_visible()

@@ -16,7 +16,9 @@ from jobdesc.roles.parse import Problems
 from jobdesc.services import organization as service
 from jobdesc.store.organizations import create_organization, load_organization
 from jobdesc.store.transactions import writing
-from tests.accounts import NOW, set_up
+from tests.accounts import NOW, quick_hashes, set_up
+
+__all__ = ["quick_hashes"]
 
 EDITOR = Person(1, "Ada Lake", "ada@lakecounty.gov", Kind.ADMINISTRATOR)
 RECRUITER = Person(2, "Sam Rivera", "sam@lakecounty.gov", Kind.RECRUITER)

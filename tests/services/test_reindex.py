@@ -38,7 +38,9 @@ def rows() -> dict[str, set[Any]]:
             beside = session.execute(text("SELECT * FROM search_vector"))
             found["vectors"] = {tuple(row) for row in beside}
         found["words"] = {
-            word for word in session.scalars(select(SearchWordRow.word)) if is_word(session, word)
+            word
+            for word in session.scalars(select(SearchWordRow.word).distinct())
+            if is_word(session, word)
         }
     return found
 

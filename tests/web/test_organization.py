@@ -14,8 +14,10 @@ from werkzeug.test import TestResponse
 from jobdesc.people.person import Kind
 from jobdesc.postings.organization import Organization
 from jobdesc.services.organization import the_organization
-from tests.accounts import add_person, csrf_of, set_up, sign_in
+from tests.accounts import add_person, csrf_of, quick_hashes, set_up, sign_in
 from tests.marks import on_sqlite
+
+__all__ = ["quick_hashes"]
 
 PATH = "/settings/organization"
 HOSTILE = "<script>alert('x')</script> مرحبا 👩🏽‍⚕️"

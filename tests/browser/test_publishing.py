@@ -53,8 +53,9 @@ def test_publish_edit_look_at_the_difference_and_publish_the_changes(
 
     builder.wait_for_selector("form[data-ready]")
     control(builder, "title").fill("Guide of the Days")
+    expect(builder.get_by_role("link", name="changes not published")).to_be_hidden()
+    expect(button(builder, "Publish changes")).to_be_visible()
     saved(builder)
-    builder.reload()
     builder.get_by_role("link", name="changes not published").click()
     edit = builder.locator(".edit")
     expect(edit.locator("del")).to_have_text("removed: Nights")

@@ -179,6 +179,7 @@ function showState(state) {
   // Not in the middle of a word: what is typed into a sheet goes nowhere.
   if (state.signedOut) asking = setTimeout(askAgain, typed + PAUSE - Date.now());
   else signedOut.close();
+  if (desk.counter > data.state.counter) form.dataset.edited = "";
   if (state.text !== SAVED) return;
   preview();
   pages.ask();

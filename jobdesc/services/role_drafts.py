@@ -22,7 +22,7 @@ class RoleDraft:
     """A role as it is edited.
 
     `role` and `body` are the whole role, what it takes from its parent included; `own` is what is
-    stored. `started` goes into the form and comes back with the save: it names what the form
+    stored; `parent` is the whole role that it extends. `started` goes into the form and comes back with the save: it names what the form
     shows. `warnings` are what shipped content would be refused for, at places of `body`.
     `newer_edition` is how many differences a shipped edition has that came after the one this
     role is made from, 0 where there is none; `shipped` whether any edition of it was shipped.
@@ -32,6 +32,7 @@ class RoleDraft:
     role: RoleTemplate
     body: dict[str, Any]
     own: dict[str, Any]
+    parent: dict[str, Any] | None
     extends: str | None
     counter: int
     started: str

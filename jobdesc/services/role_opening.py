@@ -41,6 +41,7 @@ def draft_of(session: Session, shelf: Shelf, slug: str) -> RoleDraft:
         role=role,
         body=body,
         own=shelf.stored[slug],
+        parent=shelf.whole(mark.extends) if mark.extends else None,
         extends=mark.extends,
         counter=mark.counter,
         started=shelf.started(slug),

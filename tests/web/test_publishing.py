@@ -121,7 +121,10 @@ def test_later_edits_stand_beside_what_is_published_and_are_shown_with_marks(
     office.press("/publish", "Publish posting")
     office.clock.turn(HOUR)
     office.desk.send(office.bench.number, {"title": "Case Guide", "arrangement": "hybrid"})
-    assert "by Ada Lake, with changes not published" in bar(office.root())
+    page = office.root()
+    assert "by Ada Lake, with changes not published" in bar(page)
+    assert not page.xpath("//*[@class='once-saved']")
+    assert words(page.xpath("//button[@value='publish']")[0]) == "Publish changes"
     assert office.desk.get(f"{office.path}/publish").location == f"{office.path}/difference"
     root = office.root("/difference")
     assert words(root.xpath("//h1")[0]) == "Changes not published"
@@ -147,7 +150,7 @@ def test_changes_are_discarded_and_the_versions_have_them(office: Office) -> Non
     answer = office.press("/difference", "Discard changes")
     assert answer.location == office.path
     assert office.desk.posting(office.bench.number).title == title
-    assert "changes not published" not in bar(office.root())
+    assert office.root().xpath("//*[@class='once-saved']"), "said by the builder's next save alone"
     root = office.root("/history")
     said = [words(one) for one in root.xpath("//*[@class='version-words']/p[2]")]
     assert said == [

@@ -17,6 +17,7 @@ from jobdesc.web.roles.basics import read_basics
 from jobdesc.web.roles.boxes import Form
 from jobdesc.web.roles.conflicts import Path, put_at, read_path, value_at
 from jobdesc.web.roles.guide_form import read_guide, rearrange_guide
+from jobdesc.web.roles.inheriting import GIVEN_BACK, give_back
 from jobdesc.web.roles.lines_form import (
     Reading,
     name_new_lines,
@@ -63,6 +64,7 @@ def save(slug: str, part: str) -> Answer:
         abort(400)
     verb, _, thing = request.form.get("act", "save").partition(":")
     body = {**draft.body, **_read(request.form, chosen, draft)}
+    body = give_back(body, request.form.getlist(GIVEN_BACK), chosen, draft.parent)
     contested = [path for text in request.form.getlist("contested") if (path := read_path(text))]
     if verb != "save":
         return _rework(draft, chosen, body, contested, verb, thing)

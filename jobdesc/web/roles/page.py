@@ -11,6 +11,7 @@ from jobdesc.web.roles.basics import Basics, view_basics
 from jobdesc.web.roles.boxes import Look
 from jobdesc.web.roles.conflicts import Contest, Path, contests
 from jobdesc.web.roles.guide_form import Section, view_guide
+from jobdesc.web.roles.inheriting import OwnCell, own_cells, own_lines
 from jobdesc.web.roles.lines_view import LineView, Names, view_lines
 from jobdesc.web.roles.parts import PARTS, Part, part_of
 from jobdesc.web.roles.pay_form import Pay, view_pay
@@ -57,6 +58,8 @@ class Page:
     pay: Pay | None = None
     guide: tuple[Section, ...] = ()
     wrong: int = 0
+    own_cells: Mapping[str, OwnCell] = field(default_factory=dict)
+    own_lines: frozenset[str] = frozenset()
     all_levels: tuple[Level, ...] = LEVELS
 
 
@@ -104,6 +107,8 @@ def build_page(draft: RoleDraft, part: Part, state: State, names: Names) -> Page
         focus=state.focus,
         shown=_shown(state.shown, levels if part.shape != "basics" else LEVELS),
         names=names,
+        own_cells=own_cells(part, state.body, draft.parent),
+        own_lines=own_lines(part, state.body, draft.parent),
         wrong=len({problem.place for problem in state.problems}),
         **view,
     )

@@ -22,8 +22,9 @@ class RoleDraft:
     """A role as it is edited.
 
     `role` and `body` are the whole role, what it takes from its parent included; `own` is what is
-    stored; `parent` is the whole role that it extends. `started` goes into the form and comes back with the save: it names what the form
-    shows. `warnings` are what shipped content would be refused for, at places of `body`.
+    stored; `parent` is the whole role that it extends. `started` goes into the form and comes back
+    with the save: it names what the form shows. `warnings` are what shipped content would be
+    refused for, at places of `body`.
     `newer_edition` is how many differences a shipped edition has that came after the one this
     role is made from, 0 where there is none; `shipped` whether any edition of it was shipped.
     """

@@ -41,7 +41,7 @@ def base_of(whole: Body, parent: Body) -> Body:
 
 
 def _dropped(whole: Body, parent: Body) -> set[str]:
-    return parent["titles"].keys() - whole["titles"].keys()
+    return set(parent["titles"]) - set(whole["titles"])
 
 
 def _cells(whole: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from jobdesc.roles.library import References
 from jobdesc.roles.parse import Problem
 from jobdesc.roles.template import RoleTemplate
+from jobdesc.store.roles import NOT_OFFERED
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,11 @@ class RoleDraft:
         """Whether it is out of the library."""
         return self.retired_at is not None
 
+    @property
+    def not_offered(self) -> bool:
+        """Whether it has never been in the library."""
+        return self.retired_at == NOT_OFFERED
+
 
 @dataclass(frozen=True)
 class RoleConflict:
@@ -91,3 +97,8 @@ class RoleSummary:
     warnings: int
     changed_at: datetime
     who: str | None
+
+    @property
+    def not_offered(self) -> bool:
+        """Whether it has never been in the library."""
+        return self.retired_at == NOT_OFFERED

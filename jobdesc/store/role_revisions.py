@@ -26,6 +26,7 @@ class Reason(StrEnum):
     IMPORTED = "imported"
     RETIRED = "retired"
     BROUGHT_BACK = "brought back"
+    OFFERED = "offered"
 
 
 @dataclass(frozen=True)

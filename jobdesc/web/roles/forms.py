@@ -45,7 +45,7 @@ def offer_roles(
     field: SelectField, rows: Iterable[RoleSummary], nothing: str, but: str = ""
 ) -> None:
     """Let a role of `rows` be chosen, or none."""
-    live = [row for row in rows if row.slug != but and not row.retired_at]
+    live = [row for row in rows if row.slug != but and (not row.retired_at or row.not_offered)]
     field.choices = [SelectChoice("", nothing)] + [
         SelectChoice(row.slug, row.role.name) for row in live
     ]

@@ -88,6 +88,7 @@ REASONS = {
     "imported": "Imported",
     "retired": "Retired",
     "brought back": "Brought back",
+    "offered": "Added to the library",
 }
 
 

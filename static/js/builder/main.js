@@ -68,8 +68,8 @@ const preview = createPreview(server, Number(form.dataset.previewWait ?? 0), (an
   markFocused();
   markChanged();
   pages.draw();
-  askFor(answer.missing);
   errors.setFaults(answer.faults);
+  askFor(answer.missing);
   note(answer);
 });
 note(data);

@@ -12,7 +12,7 @@ from tests.accounts import add_person, quick_hashes, send_form, set_up, sign_in
 from tests.checked import words
 from tests.forms import parsed
 from tests.marks import on_sqlite
-from tests.role_pages import open_part, send_part
+from tests.role_pages import open_part, read_form, send_part
 from tests.roles.builders import a_role
 
 __all__ = ["quick_hashes"]
@@ -91,3 +91,20 @@ def test_a_cell_is_marked_and_given_back_without_a_script(seeded_app: Flask) -> 
     page = client.get(f"/roles/{CHILD}/edit/duties").text
     assert "own-cell" not in page
     assert open_part(client, CHILD, "duties")[f"{DUTY}:senior:text"] == theirs
+
+
+@on_sqlite
+def test_a_level_whose_title_is_emptied_goes_once_that_is_ticked(seeded_app: Flask) -> None:
+    set_up(seeded_app)
+    client = seeded_app.test_client()
+    sign_in(client, add_person(seeded_app, Kind.HR_EDITOR).email)
+    form = open_part(client, RN, "basics")
+    form["titles:lead"], form["tagline"] = "", "Typed meanwhile."
+    asked = send_part(client, RN, "basics", form)
+    assert asked.status_code == 422
+    assert "Take out level Lead" in asked.text and "Typed meanwhile." in asked.text
+    assert open_part(client, RN, "basics")["titles:lead"]
+    form = read_form(asked.text)
+    form.add("drop", "lead")
+    assert send_part(client, RN, "basics", form).status_code == 303
+    assert not open_part(client, RN, "basics")["titles:lead"]

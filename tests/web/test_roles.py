@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from jobdesc.people.person import Kind
 from jobdesc.roles.levels import Level
+from jobdesc.services import role_history
 from jobdesc.services.postings import keep_posting, start_posting
 from tests.accounts import Clock, add_person, post, quick_hashes, send_form, set_up, sign_in
 from tests.forms import parsed
@@ -198,6 +199,21 @@ def test_versions_are_listed_compared_and_restored(client: FlaskClient, clock: C
     assert restored.status_code == 303
     assert "Version 3" in client.get(restored.location).text
     assert open_part(client, RN, "duties")[f"{ASSESS}:mid:text"] == first
+
+
+def test_history_goes_on_page_by_page(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(role_history, "PAGE", 2)
+    for text in ("One.", "Two."):
+        reword(client, text)
+    page = parsed(client.get(f"/roles/{RN}/history").text)
+    assert [one.text for one in page.xpath("//main//b")] == ["Version 3", "Version 2"]
+    [older] = page.xpath("//a[text()='Older versions']/@href")
+    page = parsed(client.get(older).text)
+    assert [one.text for one in page.xpath("//main//b")] == ["Version 1"]
+    assert not page.xpath("//a[text()='Older versions']")
+    assert "As it stands" not in client.get(older).text
+    for until in ("0", "-1", "x", "9" * 30):
+        assert "Version 3" in client.get(f"/roles/{RN}/history?until={until}").text
 
 
 @pytest.mark.parametrize("query", ["before=1&after=99", "before=x&after=", "before=" + "9" * 30,

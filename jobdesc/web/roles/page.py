@@ -10,6 +10,7 @@ from jobdesc.services.role_drafts import RoleDraft
 from jobdesc.web.roles.basics import Basics, view_basics
 from jobdesc.web.roles.boxes import Look
 from jobdesc.web.roles.conflicts import Contest, Path, contests
+from jobdesc.web.roles.faults import Fault, faults_of
 from jobdesc.web.roles.guide_form import Section, view_guide
 from jobdesc.web.roles.inheriting import OwnCell, own_cells, own_lines
 from jobdesc.web.roles.lines_view import LineView, Names, view_lines
@@ -20,7 +21,10 @@ from jobdesc.web.roles.remarks import Remarks
 
 @dataclass(frozen=True)
 class State:
-    """What the page shows beside what is stored: the body as typed, and what is wrong with it."""
+    """What the page shows beside what is stored: the body as typed, and what is wrong with it.
+
+    `dropping` are the levels that saving would take out, to be confirmed.
+    """
 
     body: dict[str, Any]
     problems: Sequence[Problem] = ()
@@ -28,6 +32,7 @@ class State:
     unsaved: bool = False
     focus: str = ""
     shown: str = ""
+    dropping: tuple[Level, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,8 @@ class Page:
     rail: tuple[RailItem, ...]
     levels: tuple[Level, ...]
     contests: tuple[Contest, ...]
-    problems: tuple[str, ...]
+    faults: tuple[Fault, ...]
+    dropping: tuple[Level, ...]
     warnings: tuple[str, ...]
     unsaved: bool
     focus: str
@@ -101,7 +107,8 @@ def build_page(draft: RoleDraft, part: Part, state: State, names: Names) -> Page
         rail=rail_items(draft),
         levels=levels,
         contests=tuple(contests(state.contested, state.body, draft.body)),
-        problems=look.errors.rest(part),
+        faults=faults_of(state.problems, state.body),
+        dropping=state.dropping,
         warnings=look.warnings.rest(part),
         unsaved=state.unsaved,
         focus=state.focus,

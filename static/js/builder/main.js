@@ -2,7 +2,7 @@
 
 import { followParts } from "./arrange.js";
 import { createDesk } from "./desk.js";
-import { find, onPress } from "./elements.js";
+import { controlNamed, find, onPress } from "./elements.js";
 import { takeEarly } from "./early.js";
 import { createErrors } from "./errors.js";
 import { createFields } from "./fields.js";
@@ -132,6 +132,9 @@ createRecovery({
 }).then(saver.start);
 
 form.addEventListener("input", () => (typed = Date.now()));
+form.addEventListener("change", ({ target }) => {
+  if (target === controlNamed("requisition")) import("../requisition.js");
+});
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   save();

@@ -75,7 +75,6 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], int]] = {
     "GET /postings/<int:posting_id>/download.html": (PEOPLE, 200),
     "GET /postings/<int:posting_id>/download.pdf": (PEOPLE, 200),
     "GET /postings/<int:posting_id>/history": (PEOPLE, 200),
-    "GET /postings/<int:posting_id>/history/<int:number>": (PEOPLE, 200),
     "GET /postings/<int:posting_id>/levels/<level>": (WRITERS, 200),
     "POST /postings/<int:posting_id>/levels/<level>": (WRITERS, 409),
     "GET /postings/<int:posting_id>/library": (WRITERS, 200),

@@ -99,7 +99,7 @@ def build_page(
     library: AtHand,
     kept: Boxes,
     data: Mapping[str, Any],
-    today: date,
+    today: date | None,
 ) -> Page:
     """The page of `stored`, but for the texts that are not saved and are `kept` on it.
 

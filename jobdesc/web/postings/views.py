@@ -207,7 +207,8 @@ def _render(
     )
     data = {"state": state_values(state), "id": posting_id}
     data |= lock_values(at_hand.notes, texts)
-    today = local_today(now(), the_organization().time_zone)
+    closed = state.stored.status == "closed"  # whose date is over, as it should be
+    today = None if closed else local_today(now(), the_organization().time_zone)
     download = request.args.get("download", "")
     body = render_template(
         "postings/edit.html",

@@ -40,13 +40,15 @@ Answer = str | tuple[str, int] | Response
 @bp.get("/history")
 @needs(Action.READ_POSTINGS)
 def show(posting_id: int) -> Answer:
-    """The versions; `?before=3&after=5` compares two, `?until=40` lists older ones."""
-    return _page(posting_id)
+    """The versions; `?before=3&after=5` compares two, `?until=40` lists older ones.
+
+    `?read=3` shows one by itself.
+    """
+    number = request.args.get("read", type=int)
+    return _page(posting_id) if number is None else _read(posting_id, number)
 
 
-@bp.get("/history/<int:number>")
-@needs(Action.READ_POSTINGS)
-def read(posting_id: int, number: int) -> Answer:
+def _read(posting_id: int, number: int) -> str:
     """One version, as it would be printed now."""
     stored, version = read_version(current_actor(), posting_id, _fit(number))
     outline = posting_document(replace(stored, posting=version.posting))

@@ -320,7 +320,7 @@ def test_the_rail_counts_and_follows_scrolling(builder: Page) -> None:
 def test_a_date_that_is_not_right_stays_in_the_strip_with_its_message(
     builder: Page, desk: Desk, number: int
 ) -> None:
-    desk.send(number, {"contact": "Call until {closing_date}."})
+    desk.send(number, {"how_to_apply": "Write until {closing_date}."})
     open_builder(builder, builder.url)
     strip = builder.locator("#missing")
     expect(builder.locator("#missing-title")).to_have_text("1 detail missing: closing date")

@@ -12,6 +12,8 @@ LONGEST_EMAIL = 254
 EMAIL_HINT = "Enter your email, like pat@county.gov"
 
 _LOCAL = re.compile(r"[^\s@<>()\[\]\\,;:\"]+")
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Signs that turn the direction of what stands behind them, also past the end of a name."""
 _DOMAIN = re.compile(r"[\w-]+(\.[\w-]+)+|localhost")
 
 
@@ -77,4 +79,6 @@ def email_problem(email: str) -> str | None:
 
 
 def _is_writable(text: str) -> bool:
-    return not any(unicodedata.category(sign) in ("Cc", "Cs", "Co", "Cn") for sign in text)
+    return not any(
+        sign in _TURNING or unicodedata.category(sign) in ("Cc", "Cs", "Co", "Cn") for sign in text
+    )

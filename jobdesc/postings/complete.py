@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from jobdesc.postings.dates import read_date
+from jobdesc.postings.dates import read_date, write_date
 from jobdesc.postings.money import UNITS, read_amount
 from jobdesc.postings.placeholders import ASKED_FOR, say_unknown, used_in
 from jobdesc.postings.posting import Posting
@@ -60,13 +61,23 @@ def has_place(posting: Posting) -> bool:
     return named or (posting.arrangement == "remote" and bool(posting.arrangement_detail))
 
 
-def find_faults(posting: Posting) -> list[Fault]:
-    """Pay and dates that cannot be read or contradict each other, and unknown placeholders."""
-    faults = [*_pay_faults(posting)]
-    if posting.closing_date and read_date(posting.closing_date) is None:
+def find_faults(posting: Posting, today: date | None = None) -> list[Fault]:
+    """Pay and dates that cannot be read or contradict each other, and unknown placeholders.
+
+    With `today` also a closing date that has passed.
+    """
+    closing = _closing_fault(posting.closing_date, today)
+    return [*_pay_faults(posting), *closing, *_unknown_placeholders(posting)]
+
+
+def _closing_fault(typed: str, today: date | None) -> Iterator[Fault]:
+    closing = read_date(typed)
+    if typed and closing is None:
         message = "Enter the closing date as month, day and year, like 12/15/2026."
-        faults.append(Fault("closing_date", message))
-    return [*faults, *_unknown_placeholders(posting)]
+        yield Fault("closing_date", message)
+    elif closing and today and closing < today:
+        message = f"The closing date, {write_date(closing)}, has passed. Choose a later one."
+        yield Fault("closing_date", message)
 
 
 def _unknown_placeholders(posting: Posting) -> Iterator[Fault]:

@@ -10,7 +10,6 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from jobdesc.postings.complete import find_faults, missing_details
-from jobdesc.postings.dates import read_date, write_date
 from jobdesc.postings.posting import Posting
 
 
@@ -73,13 +72,9 @@ def hindrances(posting: Posting, today: date) -> tuple[Hindrance, ...]:
     found = [Hindrance(one.field, f"Fill in: {one.words}.") for one in missing_details(posting)]
     found += [
         Hindrance(fault.field, fault.message)
-        for fault in find_faults(posting)
+        for fault in find_faults(posting, today)
         if fault.field not in ADVICE
     ]
-    closing = read_date(posting.closing_date)
-    if closing and closing < today:
-        message = f"The closing date, {write_date(closing)}, has passed. Choose a later one."
-        found.append(Hindrance("closing_date", message))
     return tuple(found)
 
 

@@ -156,11 +156,21 @@ def _fair(
             return all(origin != assembled.origin for assembled in base_of(posting.base).lines)
         return change.after in (line.text, *_role_says(posting, origin, locks, base_of))
     chosen = _chosen(posting, StatementKind.BENEFITS, locks)
+    may_go = _is_spare(posting, line, chosen)
     if isinstance(change, RemoveLine):
-        twice = sum(other.text == line.text for other in posting.section(Section.BENEFITS)) > 1
-        given = spaced(line.text) in map(spaced, chosen.items)
-        return twice or (chosen.lock is not None and not given)
-    return change.after in (line.text, *(chosen.items if chosen.lock else ()))
+        return may_go
+    taken = chosen.lock is not None and change.after in chosen.items
+    return change.after == line.text or (may_go and taken)
+
+
+def _is_spare(posting: Posting, line: PostingLine, chosen: Chosen) -> bool:
+    """Whether a locked benefit stands twice, or is none of the locked ones that are given here.
+
+    What takes its place in the same line takes it away too.
+    """
+    here = [spaced(other.text) for other in posting.section(Section.BENEFITS)]
+    given = spaced(line.text) in map(spaced, chosen.items)
+    return here.count(spaced(line.text)) > 1 or (chosen.lock is not None and not given)
 
 
 def _stays_in_print(posting: Posting, line: PostingLine, move: MoveLine, locks: Locks) -> bool:

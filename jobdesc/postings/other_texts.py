@@ -50,7 +50,8 @@ def other_texts(
 ) -> dict[str, OtherText]:
     """By field or list, each text that would stand there in a posting assembled now.
 
-    Words that a person wrote themselves are met only by a text that was made for such a posting.
+    Words that a person wrote themselves are met only by a text that was made for such a posting, or
+    that is locked.
     `roles` are the names of specialties by slug.
     """
     facts, known = facts_of(posting), known_marks(organization, shipped)
@@ -88,7 +89,8 @@ def _take_text(
     now: str = getattr(posting, name)
     if not chosen.text or spaced(now) == spaced(chosen.text):
         return ()
-    if now and chosen.variant is None and text_mark(now) not in known:
+    meant = chosen.variant is not None or chosen.lock is not None
+    if now and not meant and text_mark(now) not in known:
         return ()
     return (SetField(target=name, before=now, after=chosen.text),)
 

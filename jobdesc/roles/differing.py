@@ -14,8 +14,8 @@ NOTHING: dict[str, Any] = {"kind": None, "source": [], "locked": False, "credent
 
 def own_part(whole: Body, parent: Body) -> Body:
     """What `whole` says differently from `parent`, both whole; it extends that."""
-    dropped = parent["titles"].keys() - whole["titles"].keys()
-    base = without_levels(parent, dropped)
+    dropped = _dropped(whole, parent)
+    base = base_of(whole, parent)
     own = {name: whole[name] for name in ALWAYS_OWN if name in whole}
     own["extends"] = parent["slug"]
     for name in WHOLE:
@@ -33,6 +33,15 @@ def own_part(whole: Body, parent: Body) -> Body:
     if guide := _guide(whole.get("guide", {}), base.get("guide", {})):
         own["guide"] = guide
     return own
+
+
+def base_of(whole: Body, parent: Body) -> Body:
+    """What `whole` is laid over: its parent, without the levels that it leaves out."""
+    return without_levels(parent, _dropped(whole, parent))
+
+
+def _dropped(whole: Body, parent: Body) -> set[str]:
+    return set(parent["titles"]) - set(whole["titles"])
 
 
 def _cells(whole: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, require
-from jobdesc.postings.clone import clone, copy_titles, free_title, is_elsewhere
+from jobdesc.postings.clone import clone
 from jobdesc.postings.organization import UNNAMED
 from jobdesc.postings.places import Place
 from jobdesc.postings.posting import Posting
@@ -16,12 +16,8 @@ from jobdesc.roles.levels import Level
 from jobdesc.services.catalog import library_in
 from jobdesc.services.postings import found_or_gone, new_line_id
 from jobdesc.store import postings as store
-from jobdesc.store.listing import titles_in_use
 from jobdesc.store.organizations import load_organization
 from jobdesc.store.transactions import reading, writing
-
-COPIES = 100
-"""How many copies of one title are numbered."""
 
 log = logging.getLogger(__name__)
 
@@ -50,22 +46,15 @@ def open_original(actor: Person, posting_id: int) -> Original:
     return Original(posting, kept, organization.places)
 
 
-def clone_posting(
-    actor: Person, posting_id: int, place: Place | None, level: Level, now: datetime
-) -> int:
+def clone_posting(actor: Person, posting_id: int, place: Place | None, now: datetime) -> int:
     """A draft of the actor with the posting's words, at its level; returns its id.
 
-    `place` replaces the posting's own. `level` is what the copy is for: a copy for nothing else is
-    told apart by its title. Raises NoSuchPosting.
+    `place` replaces the posting's own. Raises NoSuchPosting.
     """
     require(actor, Action.START_POSTING)
     with writing() as session:
         posting = _posting(session, actor, posting_id)
-        title = posting.title
-        if level is posting.level and not is_elsewhere(posting, place):
-            titles = copy_titles(title, COPIES)
-            title = free_title(titles, titles_in_use(session, titles))
-        copied = clone(posting, new_line_id, place, title)
+        copied = clone(posting, new_line_id, place)
         number = store.add_posting(session, copied, actor.id, now)
         store.touch_posting(session, number)
     log.info("postings: person %d cloned %d as %d", actor.id, posting_id, number)

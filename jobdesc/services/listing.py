@@ -1,14 +1,17 @@
 """The list of postings as a person sees it, and which of them that person chose."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy.orm import Session
 
 from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, require
+from jobdesc.roles.query import read_query
+from jobdesc.roles.words import fold
 from jobdesc.services.catalog import library_in
 from jobdesc.store import listing as store
 from jobdesc.store.listing import Order, Page, Spot, Wanted
+from jobdesc.store.search_index import corrections
 from jobdesc.store.transactions import reading
 
 
@@ -23,11 +26,15 @@ class Choices:
 
 @dataclass(frozen=True)
 class Listing:
-    """One page of the list, how many postings all pages have, and what it can be narrowed to."""
+    """One page of the list, how many postings all pages have, and what it can be narrowed to.
+
+    `shown_for` are other words, where nothing has those typed.
+    """
 
     page: Page
     total: int
     choices: Choices
+    shown_for: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,10 +55,12 @@ def list_postings(
     """The page of the list behind or before a spot."""
     require(actor, Action.READ_POSTINGS)
     with reading() as session:
+        meant, total = _meant(session, actor, wanted)
         return Listing(
-            page=store.postings_page(session, actor.id, wanted, order, after, before),
-            total=store.count_postings(session, actor.id, wanted),
+            page=store.postings_page(session, actor.id, meant, order, after, before),
+            total=total,
             choices=_choices(session),
+            shown_for="" if meant == wanted else " ".join(meant.words),
         )
 
 
@@ -63,11 +72,27 @@ def chosen_in(
     Up to one more than `most`, so that who asks can refuse.
     """
     if selection.all_of:
-        return store.wanted_titles(session, actor.id, selection.all_of, most + 1), []
+        meant, _ = _meant(session, actor, selection.all_of)
+        return store.wanted_titles(session, actor.id, meant, most + 1), []
     ids = list(dict.fromkeys(selection.ids))[: most + 1]
     found = store.titles_of(session, actor.id, ids)
     there = {number for number, _ in found}
     return found, [number for number in ids if number not in there]
+
+
+def _meant(session: Session, actor: Person, wanted: Wanted) -> tuple[Wanted, int]:
+    """What the list shows, and how many it has: other words where nothing has those typed.
+
+    They are corrected as in the search of the bar.
+    """
+    total = store.count_postings(session, actor.id, wanted)
+    if total or not wanted.words:
+        return wanted, total
+    others = corrections(session, read_query(" ".join(wanted.words)))
+    words = tuple(others.get(fold(word), word) for word in wanted.words)
+    meant = replace(wanted, words=words)
+    again = store.count_postings(session, actor.id, meant) if words != wanted.words else 0
+    return (meant, again) if again else (wanted, 0)
 
 
 def _choices(session: Session) -> Choices:

@@ -27,7 +27,7 @@ class Preview:
     """The outline, whose logo is empty, and the version of the logo to show in it ('' for none).
 
     `held` is the role at the posting's level, None where the library lacks it; `standing` what
-    the organization has to say of its texts.
+    the organization has to say of its texts, `zone` where its days begin.
     """
 
     outline: Outline
@@ -35,6 +35,7 @@ class Preview:
     held: RoleAtLevel | None
     references: References
     standing: Standing
+    zone: str
 
 
 def preview_posting(actor: Person, posting_id: int, posting: Posting) -> Preview:
@@ -53,6 +54,7 @@ def preview_posting(actor: Person, posting_id: int, posting: Posting) -> Preview
         held=held_in(library, posting),
         references=library.references,
         standing=standing_of(actor, posting, organization, library),
+        zone=organization.time_zone,
     )
 
 

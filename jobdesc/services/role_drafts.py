@@ -7,6 +7,7 @@ from typing import Any
 from jobdesc.roles.library import References
 from jobdesc.roles.parse import Problem
 from jobdesc.roles.template import RoleTemplate
+from jobdesc.store.roles import NOT_OFFERED
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,9 @@ class RoleDraft:
     """A role as it is edited.
 
     `role` and `body` are the whole role, what it takes from its parent included; `own` is what is
-    stored. `started` goes into the form and comes back with the save: it names what the form
-    shows. `warnings` are what shipped content would be refused for, at places of `body`.
+    stored; `parent` is the whole role that it extends. `started` goes into the form and comes back
+    with the save: it names what the form shows. `warnings` are what shipped content would be
+    refused for, at places of `body`.
     `newer_edition` is how many differences a shipped edition has that came after the one this
     role is made from, 0 where there is none; `shipped` whether any edition of it was shipped.
     """
@@ -32,6 +34,7 @@ class RoleDraft:
     role: RoleTemplate
     body: dict[str, Any]
     own: dict[str, Any]
+    parent: dict[str, Any] | None
     extends: str | None
     counter: int
     started: str
@@ -48,6 +51,11 @@ class RoleDraft:
     def retired(self) -> bool:
         """Whether it is out of the library."""
         return self.retired_at is not None
+
+    @property
+    def not_offered(self) -> bool:
+        """Whether it has never been in the library."""
+        return self.retired_at == NOT_OFFERED
 
 
 @dataclass(frozen=True)
@@ -89,3 +97,8 @@ class RoleSummary:
     warnings: int
     changed_at: datetime
     who: str | None
+
+    @property
+    def not_offered(self) -> bool:
+        """Whether it has never been in the library."""
+        return self.retired_at == NOT_OFFERED

@@ -23,6 +23,8 @@ from jobdesc.store.role_revisions import Reason, body_at, revisions_of
 from jobdesc.store.roles import note_shipped, stored_role
 from jobdesc.store.transactions import reading, writing
 
+PAGE = 25
+"""The most revisions that a page lists."""
 LARGEST = 2**31
 """Numbers from here on are no revisions; PostgreSQL has no column for them."""
 
@@ -53,6 +55,14 @@ class RoleRevision:
     note: str
     name: str
     words: str
+
+
+@dataclass(frozen=True)
+class RoleHistory:
+    """Revisions, the newest first; `older` is where the next page begins, 0 where none does."""
+
+    revisions: tuple[RoleRevision, ...]
+    older: int
 
 
 @dataclass(frozen=True)
@@ -100,6 +110,15 @@ def role_history(actor: Person, slug: str) -> tuple[RoleRevision, ...]:
     require(actor, Action.READ_LIBRARY)
     with reading() as session:
         return tuple(reversed(_history(session, slug).values()))
+
+
+def history_page(actor: Person, slug: str, until: int = 0) -> RoleHistory:
+    """One page of them, up to the number `until`. Raises NoSuchRole. Asks for READ_LIBRARY."""
+    require(actor, Action.READ_LIBRARY)
+    upto = until if 0 < until < LARGEST else None
+    with reading() as session:
+        found = tuple(reversed(_history(session, slug, upto, PAGE + 1).values()))
+    return RoleHistory(found[:PAGE], found[PAGE].number if len(found) > PAGE else 0)
 
 
 def compare_role(actor: Person, slug: str, before: int, after: int) -> RoleComparison:
@@ -209,9 +228,11 @@ def _on_today(shelf: Shelf, slug: str, body: Body) -> Body:
         return resolve(alone, {"slug": body.get("extends", ""), "titles": {}}).body
 
 
-def _history(session: Session, slug: str) -> dict[int, RoleRevision]:
-    """All revisions by number, the oldest first, each with what it changed."""
-    found = revisions_of(session, slug)
+def _history(
+    session: Session, slug: str, until: int | None = None, limit: int | None = None
+) -> dict[int, RoleRevision]:
+    """Revisions by number, the oldest first, each with what it changed; all without a limit."""
+    found = revisions_of(session, slug, until, limit)
     if not found:
         raise NoSuchRole(slug)
     shelf = _wide_shelf(session, slug)

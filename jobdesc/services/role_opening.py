@@ -41,6 +41,7 @@ def draft_of(session: Session, shelf: Shelf, slug: str) -> RoleDraft:
         role=role,
         body=body,
         own=shelf.stored[slug],
+        parent=shelf.whole(mark.extends) if mark.extends else None,
         extends=mark.extends,
         counter=mark.counter,
         started=shelf.started(slug),
@@ -48,7 +49,11 @@ def draft_of(session: Session, shelf: Shelf, slug: str) -> RoleDraft:
         shipped=mark.shipped,
         edited=mark.edited,
         newer_edition=_newer(session, shelf, slug, body) if mark.has_newer_edition else 0,
-        warnings=(*unfit, *check_role(role, library.references, shipped=False)),
+        warnings=(
+            *unfit,
+            *_same_name(library, role),
+            *check_role(role, library.references, shipped=False),
+        ),
         children=tuple(_names(library, shelf.children(slug))),
         postings=count_postings(session, slug),
         references=library.references,
@@ -68,7 +73,7 @@ def summaries(session: Session) -> tuple[RoleSummary, ...]:
             edited=marks[role.slug].edited,
             newer_edition=marks[role.slug].has_newer_edition,
             retired_at=marks[role.slug].retired_at,
-            warnings=_count_warnings(role, library.references),
+            warnings=_count_warnings(role, library.references) + len(_same_name(library, role)),
             changed_at=marks[role.slug].changed_at,
             who=hands.get(role.slug),
         )
@@ -93,6 +98,16 @@ def shipped_whole(session: Session, shelf: Shelf, slug: str) -> Body | None:
 def _newer(session: Session, shelf: Shelf, slug: str, body: Body) -> int:
     shipped = shipped_whole(session, shelf, slug)
     return len(part_differences(body, shipped)) if shipped else 0
+
+
+def _same_name(library: Library, role: RoleTemplate) -> list[Problem]:
+    """That another role is called the same: both may be, and are hard to tell apart."""
+    name = role.name.casefold()
+    others = (*library.roles.values(), *library.retired.values())
+    if all(other.slug == role.slug or other.name.casefold() != name for other in others):
+        return []
+    message = "is the name of another role too. Give one of them another, to tell them apart."
+    return [Problem(("name",), message)]
 
 
 def _names(library: Library, slugs: list[str]) -> list[RoleName]:

@@ -20,7 +20,7 @@ from jobdesc.services.role_drafts import RoleConflict, RoleDraft, RoleSummary, S
 from jobdesc.services.role_keeping import Keeping, Shelf, keep_whole, open_shelf, whole_at
 from jobdesc.services.role_opening import draft_of, summaries
 from jobdesc.store.role_revisions import Reason
-from jobdesc.store.roles import RoleAct, set_retired
+from jobdesc.store.roles import RoleAct, set_retired, withhold
 from jobdesc.store.transactions import reading, writing
 
 SLUG_LENGTH, LONGEST_NAME = 60, 120
@@ -84,6 +84,8 @@ def create_role(
 ) -> RoleDraft:
     """A new role: everything as in the role it extends, or empty with one level.
 
+    It waits outside the library until `bring_back_role` puts it in.
+
     Without `slug` one is made of the name. Raises Problems at name, slug, extends, tagline.
     """
     require(actor, Action.EDIT_ROLES)
@@ -102,14 +104,14 @@ def create_role(
 
 
 def duplicate_role(actor: Person, slug: str, name: str, now: datetime) -> RoleDraft:
-    """A new role that says what this one says, and extends what it extends."""
+    """A new role that says what this one says, and extends what it extends. It waits likewise."""
     require(actor, Action.EDIT_ROLES)
     _refuse_long(name)
     with writing() as session:
         shelf = open_shelf(session, slug, to_write=True)
         source = shelf.whole(slug)
         extends = shelf.marks[slug].extends
-        if extends and shelf.marks[extends].retired_at:
+        if extends and shelf.marks[extends].retired:
             extends = None
         body = source | {"name": name, "slug": "", "updated": now.date()}
         keeping = Keeping(actor, Reason.CREATED, now, f"Copy of {source['name']}")
@@ -145,7 +147,7 @@ def retire_role(actor: Person, slug: str, now: datetime) -> RoleDraft:
 
 
 def bring_back_role(actor: Person, slug: str, now: datetime) -> RoleDraft:
-    """Put a retired role back into the library."""
+    """Put a retired role back into the library, or a new one into it."""
     return _set_retired(actor, slug, now, retired=False)
 
 
@@ -154,8 +156,10 @@ def _set_retired(actor: Person, slug: str, now: datetime, *, retired: bool) -> R
     with writing() as session:
         shelf = open_shelf(session, slug, to_write=True)
         shelf.whole(slug)
-        if retired != (shelf.marks[slug].retired_at is not None):
-            reason = Reason.RETIRED if retired else Reason.BROUGHT_BACK
+        mark = shelf.marks[slug]
+        if retired != (mark.retired_at is not None):
+            back = Reason.BROUGHT_BACK if mark.retired else Reason.OFFERED
+            reason = Reason.RETIRED if retired else back
             act = RoleAct(reason, actor.id, now)
             set_retired(session, slug, now if retired else None, act)
             shelf = open_shelf(session, slug)
@@ -172,7 +176,7 @@ def _parent(shelf: Shelf, extends: str) -> Body:
     if extends not in shelf.stored:
         raise Problems([Problem(("extends",), "is not in the library. Choose another role.")])
     whole = shelf.whole(extends)
-    if shelf.marks[extends].retired_at:
+    if shelf.marks[extends].retired:
         message = f"{whole['name']} is retired. Choose another role, or bring that one back."
         raise Problems([Problem(("extends",), message)])
     return whole
@@ -193,6 +197,7 @@ def _add(
         message = f"{slug} is taken. Choose another, or leave it empty."
         raise Problems([Problem(("slug",), message)])
     keep_whole(session, shelf, body_of(role), extends, keeping, like)
+    withhold(session, slug)
     return draft_of(session, open_shelf(session, slug), slug)
 
 

@@ -24,7 +24,7 @@ class NoSuchView(Exception):
 
 
 def list_views(actor: Person) -> list[SavedView]:
-    """The actor's own views and those for everybody, by name."""
+    """The actor's own views, then those for everybody; each by name."""
     require(actor, Action.READ_POSTINGS)
     with reading() as session:
         return store.views_for(session, actor.id, LISTED)

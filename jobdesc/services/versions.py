@@ -83,6 +83,14 @@ def history_of(actor: Person, posting_id: int, until: int | None = None) -> Hist
     return History(stored, tuple(steps), found[PAGE].number if len(found) > PAGE else None)
 
 
+def read_version(actor: Person, posting_id: int, number: int) -> tuple[StoredPosting, Version]:
+    """The posting as it is stored, and one of its versions. Raises NoSuchPosting, NoSuchVersion."""
+    require(actor, Action.READ_POSTINGS)
+    with reading() as session:
+        stored = _stored(session, actor, posting_id)
+        return stored, _version(session, posting_id, number)
+
+
 def compare_versions(actor: Person, posting_id: int, before: int, after: int) -> Comparison:
     """Two versions by their numbers. Raises NoSuchPosting and NoSuchVersion."""
     require(actor, Action.READ_POSTINGS)

@@ -17,7 +17,6 @@ from sqlalchemy.orm import Session
 from jobdesc.roles.levels import Level
 from jobdesc.roles.query import read_query
 from jobdesc.store.account_tables import PersonRow
-from jobdesc.store.list_columns import sort_key
 from jobdesc.store.search_index import answers_by_name
 from jobdesc.store.tables import PostingRow
 
@@ -153,13 +152,6 @@ def titles_of(session: Session, person_id: int, ids: Sequence[int]) -> list[tupl
     query = select(PostingRow.id, PostingRow.title).where(PostingRow.id.in_(ids), _seen(person_id))
     titles = {row.id: row.title for row in session.execute(query)}
     return [(number, titles[number]) for number in dict.fromkeys(ids) if number in titles]
-
-
-def titles_in_use(session: Session, titles: Sequence[str]) -> set[str]:
-    """Those of `titles` that a posting has."""
-    keys = {sort_key(title) for title in titles}
-    query = select(PostingRow.title).where(PostingRow.title_key.in_(keys))
-    return {title for title in session.scalars(query) if title in titles}
 
 
 def states_in_use(session: Session) -> list[str]:

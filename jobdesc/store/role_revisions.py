@@ -26,6 +26,7 @@ class Reason(StrEnum):
     IMPORTED = "imported"
     RETIRED = "retired"
     BROUGHT_BACK = "brought back"
+    OFFERED = "offered"
 
 
 @dataclass(frozen=True)
@@ -61,15 +62,20 @@ def record_revision(
     )
 
 
-def revisions_of(session: Session, slug: str) -> list[StoredRevision]:
-    """All revisions of a role, the oldest first."""
+def revisions_of(
+    session: Session, slug: str, until: int | None = None, limit: int | None = None
+) -> list[StoredRevision]:
+    """All revisions of a role, the oldest first; of those up to `until` the newest `limit`."""
     query = (
         select(RoleRevisionRow, PersonRow.name)
         .outerjoin(PersonRow, PersonRow.id == RoleRevisionRow.person_id)
         .where(RoleRevisionRow.slug == slug)
-        .order_by(RoleRevisionRow.number)
+        .order_by(RoleRevisionRow.number.desc())
+        .limit(limit)
     )
-    return [_revision(row, who) for row, who in session.execute(query)]
+    if until is not None:
+        query = query.where(RoleRevisionRow.number <= until)
+    return [_revision(row, who) for row, who in session.execute(query)][::-1]
 
 
 def body_at(session: Session, slug: str, number: int) -> dict[str, Any] | None:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import func, select, text
@@ -15,6 +15,8 @@ from jobdesc.store.role_revisions import Reason, record_revision
 from jobdesc.store.tables import PostingRow, ReferenceRow, RoleRow
 
 Body = dict[str, Any]
+NOT_OFFERED = datetime(1970, 1, 1, tzinfo=UTC)
+"""In the place of the moment at which a role was retired: it has never been in the library."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,11 @@ class RoleMark:
     def shipped(self) -> bool:
         """Whether an edition of it was shipped."""
         return bool(self.edition_hash)
+
+    @property
+    def retired(self) -> bool:
+        """Whether it was in the library and was taken out."""
+        return self.retired_at not in (None, NOT_OFFERED)
 
     @property
     def edited(self) -> bool:
@@ -140,6 +147,12 @@ def keep_role(session: Session, slug: str, body: Body, act: RoleAct) -> None:
     row.name, row.body, row.body_hash = body["name"], body, body_hash(body)
     row.extends = body.get("extends")
     _count(session, row, act)
+
+
+def withhold(session: Session, slug: str) -> None:
+    """Let a new role wait until it is put into the library; no revision of its own."""
+    session.get_one(RoleRow, slug).retired_at = NOT_OFFERED
+    session.flush()
 
 
 def set_retired(session: Session, slug: str, at: datetime | None, act: RoleAct) -> None:

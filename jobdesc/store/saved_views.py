@@ -23,8 +23,10 @@ class SavedView:
 
 
 def views_for(session: Session, person_id: int, limit: int) -> list[SavedView]:
-    """A person's own views and those for everybody, by name."""
-    query = _views().where(_seen(person_id)).order_by(SavedViewRow.name_key, SavedViewRow.id)
+    """A person's own views, then those for everybody; each by name."""
+    others = SavedViewRow.person_id != person_id
+    query = _views().where(_seen(person_id))
+    query = query.order_by(others, SavedViewRow.name_key, SavedViewRow.id)
     return [SavedView(*row) for row in session.execute(query.limit(limit))]
 
 

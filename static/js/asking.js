@@ -18,7 +18,7 @@ export function countWords(found) {
 export function askWhileTyping(field, part, show, clear) {
   let timer = 0;
   let asked = new AbortController();
-  let shown = field.value.trim();
+  let shown = field.defaultValue.trim();
 
   /** @param {string} query */
   async function look(query) {

@@ -37,7 +37,7 @@ function follow(form) {
     stops[(here + by + stops.length) % stops.length].focus();
   }
 
-  askWhileTyping(input, "bar", show, clear);
+  const typed = askWhileTyping(input, "bar", show, clear);
   input.addEventListener("focus", () => {
     results.hidden = !results.firstElementChild;
   });
@@ -59,7 +59,9 @@ function follow(form) {
   document.addEventListener("click", ({ target }) => {
     if (target instanceof Node && !form.contains(target)) close();
   });
+  typed();
 }
 
+// Comes when the field is used first, on which something may be written by now.
 const form = document.querySelector("[data-bar-search]");
 if (form instanceof HTMLFormElement) follow(form);

@@ -1,4 +1,5 @@
-// Keys for every page: "/" goes to the search field, Escape closes the account menu.
+// Keys for every page: "/" goes to the search field, Escape closes the account menu. What answers
+// in the field of the bar comes when that is used first.
 
 const FIELDS = "input, select, textarea, [contenteditable]";
 
@@ -24,6 +25,13 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+/** @param {EventTarget | null} target */
+function follow(target) {
+  if (target instanceof Element && target.closest("[data-bar-search]")) import("./bar.js");
+}
+
+follow(document.activeElement);
+document.addEventListener("focusin", ({ target }) => follow(target));
 document.addEventListener("click", (event) => {
   for (const menu of openMenus()) {
     if (!menu.contains(/** @type {Node} */ (event.target))) menu.open = false;

@@ -1,4 +1,5 @@
-// Says at once whether another posting in use has the requisition number that was typed.
+// Says at once whether another posting in use has the requisition number that was typed. Comes when
+// one is.
 
 const field = document.querySelector("#posting-form [name=requisition]");
 const place = document.querySelector("[data-same-number]");
@@ -20,4 +21,5 @@ async function look(number, where) {
 
 if (field instanceof HTMLInputElement && place instanceof HTMLElement) {
   field.addEventListener("change", () => look(field.value, place));
+  look(field.value, place);
 }

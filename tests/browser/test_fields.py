@@ -315,3 +315,22 @@ def test_the_rail_counts_and_follows_scrolling(builder: Page) -> None:
     before = int(rail.locator('[data-count="duties"]').inner_text())
     builder.locator("ol[data-section=duties] [data-act=remove]").first.click()
     expect(rail.locator('[data-count="duties"]')).to_have_text(str(before - 1))
+
+
+def test_a_date_that_is_not_right_stays_in_the_strip_with_its_message(
+    builder: Page, desk: Desk, number: int
+) -> None:
+    desk.send(number, {"how_to_apply": "Write until {closing_date}."})
+    open_builder(builder, builder.url)
+    strip = builder.locator("#missing")
+    expect(builder.locator("#missing-title")).to_have_text("1 detail missing: closing date")
+    date = strip.locator("[name=closing_date]")
+    for typed, said in (("soon", "Enter the closing date"), ("11/3/2020", "has passed")):
+        date.fill(typed)
+        date.blur()
+        expect(strip.locator("#closing_date-error")).to_contain_text(said)
+        expect(builder.locator("#missing-title")).to_have_text("Check what is marked")
+    date.fill("12/15/2099")
+    date.blur()
+    expect(strip).to_be_hidden()
+    expect(control(builder, "closing_date")).to_have_value("12/15/2099")

@@ -53,8 +53,9 @@ def test_publish_edit_look_at_the_difference_and_publish_the_changes(
 
     builder.wait_for_selector("form[data-ready]")
     control(builder, "title").fill("Guide of the Days")
+    expect(builder.get_by_role("link", name="changes not published")).to_be_hidden()
+    expect(button(builder, "Publish changes")).to_be_visible()
     saved(builder)
-    builder.reload()
     builder.get_by_role("link", name="changes not published").click()
     edit = builder.locator(".edit")
     expect(edit.locator("del")).to_have_text("removed: Nights")
@@ -62,7 +63,8 @@ def test_publish_edit_look_at_the_difference_and_publish_the_changes(
     assert titles(seeded_app, desk, number) == ["Guide of the Nights"]
     assert desk.get(f"/postings/{number}/published.pdf").data == first
     button(builder, "Publish changes").click(timeout=60_000)
-    expect(name).not_to_contain_text("changes not published", timeout=60_000)
+    expect(builder.get_by_text("Published as number 2")).to_be_visible(timeout=60_000)
+    expect(builder.get_by_role("link", name="changes not published")).to_be_hidden()
     assert titles(seeded_app, desk, number) == ["Guide of the Days", "Guide of the Nights"]
     assert desk.get(f"/postings/{number}/published.pdf?number=1").data == first
     assert desk.get(f"/postings/{number}/published.pdf").data != first
@@ -75,7 +77,7 @@ def test_versions_lead_back_and_the_builder_has_the_restored_words(
     control(builder, "title").fill("Never mind")
     builder.get_by_text("More", exact=True).click()
     button(builder, "Versions").click()
-    builder.get_by_role("link", name="Show version 2").click()
+    builder.get_by_role("link", name="Show changes of version 2").click()
     button(builder, "Restore version 1").click()
     expect(builder.get_by_text("Version 1 restored")).to_be_visible()
     builder.get_by_role("link", name="Back to the posting").click()

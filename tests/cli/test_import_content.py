@@ -14,7 +14,7 @@ from jobdesc.services.content import BadContent, read_folder
 from jobdesc.services.content_export import export_content
 from jobdesc.services.content_import import check_import, import_content
 from jobdesc.services.role_history import role_history
-from jobdesc.services.roles import create_role, open_role, retire_role, save_role
+from jobdesc.services.roles import bring_back_role, create_role, open_role, retire_role, save_role
 from jobdesc.store.roles import all_roles
 from jobdesc.store.transactions import reading
 from tests.accounts import NOW, quick_hashes
@@ -122,6 +122,8 @@ def test_an_export_is_imported_whatever_became_of_a_parent(
     with seeded_app.app_context():
         parent = create_role(actor, "Ground", None, SLUG, NOW)
         child = create_role(actor, "Floor", None, parent.slug, NOW)
+        bring_back_role(actor, parent.slug, NOW)
+        child = bring_back_role(actor, child.slug, NOW)
         mine = reworded(child.body, "closure", "mid", "On the floor.")
         mine["duties"] = [*mine["duties"][1:3], mine["duties"][0], *mine["duties"][3:]]
         save_role(actor, child.slug, mine, child.started, NOW)

@@ -54,7 +54,7 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], int]] = {
     "GET /postings": (PEOPLE, 200),
     "POST /postings": (WRITERS, 404),
     "POST /postings/archive": (WRITERS, 303),
-    "POST /postings/assign": (WRITERS, 303),
+    "POST /postings/assign": (WRITERS, 422),
     "POST /postings/bring-back": (WRITERS, 303),
     "POST /postings/close": (EDITORS, 303),
     "POST /postings/undo-archive": (WRITERS, 303),

@@ -2,11 +2,10 @@
 
 from itertools import count
 
-from jobdesc.postings.clone import clone, copy_titles, free_title, is_elsewhere
+from jobdesc.postings.clone import clone
 from jobdesc.postings.places import Place
 from jobdesc.postings.posting import Posting
 from jobdesc.postings.sections import Section
-from jobdesc.postings.values import SHORT
 from tests.postings.builders import a_posting
 
 PORTLAND = {"id": "p", "city": "Portland", "state": "OR"}
@@ -43,9 +42,9 @@ def test_lines_and_places_get_new_ids_and_lines_keep_their_origin() -> None:
 
 
 def test_what_belongs_to_one_vacancy_is_left_out() -> None:
-    made = clone(an_original(), lambda: "n", title="Other")
+    made = clone(an_original(), lambda: "n")
     assert (made.requisition, made.closing_date) == ("", "")
-    assert (made.title, made.department) == ("Other", "Intake")
+    assert (made.title, made.department) == ("Nurse", "Intake")
 
 
 def test_another_place_stands_instead_of_all_former_ones() -> None:
@@ -53,24 +52,3 @@ def test_another_place_stands_instead_of_all_former_ones() -> None:
     made = clone(an_original(), lambda: f"n{next(numbers)}", SALEM)
     assert [(place.city, place.street) for place in made.places] == [("Salem", "1 Court St")]
     assert made.places[0].id != "main"
-
-
-def test_the_same_place_is_not_elsewhere_whatever_its_id() -> None:
-    original = an_original()
-    assert not is_elsewhere(original, None)
-    assert not is_elsewhere(original, Place(id="x", city="Portland", state="OR"))
-    assert is_elsewhere(original, SALEM)
-
-
-def test_copies_are_numbered_from_the_title_without_an_ending() -> None:
-    assert copy_titles("Nurse", 3) == ["Nurse (copy)", "Nurse (copy 2)", "Nurse (copy 3)"]
-    assert copy_titles("Nurse (copy 7)", 1) == copy_titles(" Nurse (copy)", 1) == ["Nurse (copy)"]
-    assert copy_titles("", 1) == ["Untitled posting (copy)"]
-    assert all(len(title) <= SHORT for title in copy_titles("N" * SHORT, 100))
-    assert len(set(copy_titles("N" * SHORT, 100))) == 100
-
-
-def test_the_first_free_title_is_taken() -> None:
-    titles = copy_titles("Nurse", 3)
-    assert free_title(titles, {"Nurse (copy)"}) == "Nurse (copy 2)"
-    assert free_title(titles, set(titles)) == "Nurse (copy 3)"

@@ -183,6 +183,34 @@ def test_an_unlocked_text_takes_no_locked_one_from_a_posting_that_it_is_for() ->
         assert why(change, variants=[bus]) == ADA
 
 
+def test_a_locked_benefit_does_not_become_a_copy_of_another_one() -> None:
+    copied = SetLine(line="h", before="Health  insurance", after="Leave")
+    assert why(copied) == ADA
+    lines = [
+        {"id": "h", "section": "benefits", "text": "Health insurance"},
+        {"id": "l", "section": "benefits", "text": "Leave"},
+    ]
+    save = [
+        SetLine(line="h", before="Health insurance", after="Leave"),
+        RemoveLine(line="h", before="Leave"),
+        RemoveLine(line="l", before="Leave"),
+    ]
+    posting, locks = some_posting(lines=lines), some_locks()
+    applied = apply_each(posting, save, lambda now, it: refuse_locked(now, it, locks, base))
+    assert applied.posting.lines == posting.lines
+
+
+def test_the_second_of_two_copies_of_a_locked_benefit_may_become_another_one() -> None:
+    lines = [
+        {"id": "h", "section": "benefits", "text": "Health insurance"},
+        {"id": "c", "section": "benefits", "text": "Health  insurance"},
+    ]
+    taken = SetLine(line="c", before="Health  insurance", after="Leave")
+    assert why(taken, some_posting(lines=lines)) == ""
+    own = SetLine(line="c", before="Health  insurance", after="Mine")
+    assert why(own, some_posting(lines=lines)) == ADA
+
+
 def test_a_benefit_that_the_organization_no_longer_gives_may_go() -> None:
     here = {
         "id": "b",

@@ -112,3 +112,13 @@ def test_a_locked_text_says_so() -> None:
     lock = {"by": "Ada Lake", "at": "2026-11-23T12:00:00Z"}
     locked = an_organization(**{**FULL, "variants": [{**IDAHO, "lock": lock}]})
     assert offered(moved(assembled(**FULL)), locked)["equal_opportunity"].locked
+
+
+def test_a_locked_text_is_offered_to_own_words_when_a_posting_comes_to_where_it_holds() -> None:
+    lock = {"by": "Ada Lake", "at": "2026-11-23T12:00:00Z"}
+    here = an_organization(**{**FULL, "locks": {"equal_opportunity": lock}})
+    reworded = assembled(**FULL).model_copy(update={"equal_opportunity": "Mine."})
+    assert offered(reworded, here)["equal_opportunity"].text == "We hire fairly."
+    emptied = reworded.model_copy(update={"equal_opportunity": ""})
+    assert offered(emptied, here)["equal_opportunity"].locked
+    assert "equal_opportunity" not in offered(reworded)

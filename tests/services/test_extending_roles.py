@@ -9,6 +9,7 @@ from jobdesc.people.person import Person
 from jobdesc.roles.parse import Problems
 from jobdesc.services.catalog import load_library
 from jobdesc.services.roles import (
+    bring_back_role,
     change_extends,
     create_role,
     open_role,
@@ -50,6 +51,7 @@ def test_a_correction_of_the_parent_reaches_the_child_and_not_what_the_child_say
         edit(actor, **parent)
         levels = line(open_role(actor, child.slug).body, "duties", "needs-assessment")["levels"]
         assert (levels["mid"]["text"], levels["senior"]["text"]) == ("On the ward.", "Corrected.")
+        bring_back_role(actor, child.slug, NOW)
         held = load_library().roles[child.slug].duties
         assert any("Corrected." in str(duty) for duty in held)
         assert child.slug in [name.slug for name in open_role(actor, SLUG).children]

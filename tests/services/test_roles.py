@@ -166,6 +166,9 @@ def test_a_new_role_begins_with_one_level_and_works_with_what_there_is(
         assert made.slug == "peer-navigator"
         assert made.role.levels == (Level.MID,)
         assert made.warnings
+        assert made.not_offered
+        assert made.slug not in [hit.slug for hit in search(actor, "navig").found.roles]
+        assert bring_back_role(actor, made.slug, NOW).counter == made.counter + 1
         started = start_posting(actor, made.slug, Level.MID, NOW)
         posting = read_posting(actor, started).posting
         assert (posting.title, posting.pay_low, posting.flsa) == ("Peer Navigator", "", "")
@@ -211,6 +214,7 @@ def test_a_retired_role_is_out_of_the_library_and_what_rests_on_it_goes_on(
         started = start_posting(actor, SLUG, Level.MID, NOW)
         posting = read_posting(actor, started).posting
         child = create_role(actor, "Hospital", None, SLUG, NOW)
+        bring_back_role(actor, child.slug, NOW)
         assert retire_role(actor, SLUG, NOW).retired
         assert SLUG not in [role.slug for role in open_library(actor).roles]
         assert SLUG not in [hit.slug for hit in search(actor, "case manager").found.roles]

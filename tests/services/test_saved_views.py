@@ -39,6 +39,18 @@ def test_views_are_ones_own_unless_they_are_for_everybody(app: Flask, actor: Per
         assert not service.may_change(recruiter, shared)
 
 
+def test_shared_views_do_not_crowd_out_ones_own(
+    app: Flask, actor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recruiter = add_person(app, Kind.RECRUITER)
+    monkeypatch.setattr(service, "LISTED", 2)
+    with app.app_context():
+        for name in ("A", "B", "C"):
+            save(actor, name, shared=True)
+        save(recruiter, "Z")
+        assert names(recruiter) == ["Z", "A"]
+
+
 def test_a_name_is_asked_for_and_once_each(app: Flask, actor: Person) -> None:
     other = add_person(app, Kind.HR_EDITOR)
     with app.app_context():
@@ -47,6 +59,7 @@ def test_a_name_is_asked_for_and_once_each(app: Flask, actor: Person) -> None:
         for name, words in {
             "": "Enter a name", " \t": "Enter a name", "x" * 61: "at most 60",
             "x" * 100_000: "at most 60", "a\u202e\x07": "cannot be printed",
+            "a\u202eb": "cannot be printed",
             "OREGON DRAFTS": "already",
         }.items():  # fmt: skip
             with pytest.raises(NotAccepted, match=words):
@@ -71,7 +84,7 @@ def test_only_editors_keep_views_for_everybody(app: Flask, actor: Person) -> Non
             with pytest.raises(Forbidden):
                 act()
         service.rename_view(editor, shared, "For everybody", shared=True)
-        assert names(recruiter) == ["For everybody", "Own"]
+        assert names(recruiter) == ["Own", "For everybody"]
         service.remove_view(editor, shared)
         assert names(recruiter) == ["Own"]
 

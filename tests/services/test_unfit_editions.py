@@ -16,7 +16,7 @@ from jobdesc.roles.parse import parse
 from jobdesc.roles.template import RoleTemplate
 from jobdesc.services.catalog import load_library
 from jobdesc.services.content import Content, read_folder, seed
-from jobdesc.services.roles import create_role, list_roles, open_role, save_role
+from jobdesc.services.roles import bring_back_role, create_role, list_roles, open_role, save_role
 from jobdesc.store.roles import body_hash
 from jobdesc.store.tables import RoleRow
 from jobdesc.store.transactions import writing
@@ -41,7 +41,8 @@ def test_an_edition_that_leaves_a_role_of_ours_without_a_level_is_not_taken(
 ) -> None:
     with seeded_app.app_context():
         actor = administrator(seeded_app)
-        child = create_role(actor, "Leads", None, SLUG, NOW)
+        create_role(actor, "Leads", None, SLUG, NOW)
+        child = bring_back_role(actor, "leads", NOW)
         others = [level for level in child.body["titles"] if level != "lead"]
         body = without_levels(child.body, others)
         save_role(actor, child.slug, body, child.started, NOW)

@@ -107,6 +107,24 @@ def test_another_text_is_offered_and_used_by_a_button(director: Desk) -> None:
     assert director.send(number, action="use-text:nothing").status_code == 303
 
 
+def test_own_words_of_a_place_without_a_lock_meet_the_locked_text_where_it_holds(
+    director: Desk,
+) -> None:
+    number = director.start()
+    place = director.posting(number).places[0].id
+    elsewhere = {f"place:{place}.state": "WA", f"place:{place}.city": "Seattle"}
+    director.send(number, elsewhere)
+    refused = director.send(number, {"equal_opportunity": "Mine."})
+    assert refused.status_code == 409
+    assert director.posting(number).equal_opportunity == TEXT
+    director.send(number, {f"place:{place}.state": "ID", f"place:{place}.city": "Boise"})
+    director.send(number, action="use-text:equal_opportunity")
+    director.send(number, {f"place:{place}.state": "OR", f"place:{place}.city": "Portland"})
+    root = director.root(f"/postings/{number}")
+    [offer] = root.xpath("//*[@data-beside='equal_opportunity']//*[@class='other-text']")
+    assert words(offer).startswith("Your organization has another text for Oregon.")
+
+
 def test_the_preview_tells_the_builder_what_is_locked_and_offered(
     ada: Desk, director: Desk
 ) -> None:

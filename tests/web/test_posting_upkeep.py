@@ -160,8 +160,14 @@ def test_ticked_ones_are_handed_over_and_nobody_is_asked_for(desk: Desk) -> None
     assert notices(page) == ["2 postings handed over."]
     assert set(titles(editor.root("/postings?owner=mine"))) == {"One", "Two"}
     for owner in ("", "x", "0", "-1", "9" * 40):
-        page = after(desk, bulk(desk, "assign", first, owner=owner))
-        assert notices(page) == ["Choose who gets the postings, then hand them over."]
+        answer = bulk(desk, "assign", first, at="/postings?sort=title", owner=owner)
+        page = parsed(answer.text)
+        assert answer.status_code == 422
+        assert error_at(page, "new-owner") == "Choose who gets the postings, then hand them over."
+        assert page.xpath("//input[@name='posting'][@checked]/@value") == [str(first)]
+        assert page.xpath("//th[@aria-sort='ascending'][@data-col='title']")
+    everything = parsed(bulk(desk, "assign", all="1").text)
+    assert everything.xpath("//input[@data-all][@checked]")
     page = after(desk, bulk(desk, "assign", first, owner="4711"))
     assert notices(page) == ["Choose an active person who may edit postings."]
 
@@ -207,7 +213,7 @@ def test_a_clone_for_another_place_opens_as_a_draft_and_says_what_is_empty(desk:
     answer = desk.client.post(path, data=data)
     made = int(answer.location.rpartition("/")[2])
     page = after(desk, answer)
-    assert "requisition number and closing date are empty" in " ".join(notices(page))
+    assert "Requisition number and closing date are empty" in " ".join(notices(page))
     posting = desk.posting(made)
     assert (posting.title, posting.requisition, posting.closing_date) == ("One", "", "")
     assert [place.city for place in posting.places] == ["Salem"]
@@ -264,3 +270,18 @@ def test_now_is_the_moment_of_the_clock(desk: Desk) -> None:
     add(desk, "One")
     page = desk.root("/postings")
     assert page.xpath("//input[@name='seen']/@value") == [NOW.isoformat()]
+
+
+def test_a_misspelled_word_finds_what_was_meant_and_all_of_it_is_what_is_shown(desk: Desk) -> None:
+    add(desk, "Refugee Guide", "Night Nurse")
+    page = desk.root("/postings?q=refugge")
+    assert titles(page) == ["Refugee Guide"]
+    said = "No posting has \u201crefugge\u201d. Showing results for \u201crefugee\u201d."
+    assert said in words(page.xpath("//main")[0])
+    page = after(desk, bulk(desk, "archive", at="/postings?q=refugge", all="1"))
+    assert set(titles(desk.root("/postings"))) == {"Night Nurse"}
+    archived = desk.root("/postings?archived=yes")
+    assert titles(archived) == ["Refugee Guide"]
+    chip = archived.xpath("//tbody//*[contains(@class, 'status')]")[0]
+    assert words(chip) == "Archived"
+    assert "Showing results" not in words(desk.root("/postings?q=zzzzqqqq").xpath("//main")[0])

@@ -121,7 +121,10 @@ def test_later_edits_stand_beside_what_is_published_and_are_shown_with_marks(
     office.press("/publish", "Publish posting")
     office.clock.turn(HOUR)
     office.desk.send(office.bench.number, {"title": "Case Guide", "arrangement": "hybrid"})
-    assert "by Ada Lake, with changes not published" in bar(office.root())
+    page = office.root()
+    assert "by Ada Lake, with changes not published" in bar(page)
+    assert not page.xpath("//*[@class='once-saved']")
+    assert words(page.xpath("//button[@value='publish']")[0]) == "Publish changes"
     assert office.desk.get(f"{office.path}/publish").location == f"{office.path}/difference"
     root = office.root("/difference")
     assert words(root.xpath("//h1")[0]) == "Changes not published"
@@ -147,12 +150,28 @@ def test_changes_are_discarded_and_the_versions_have_them(office: Office) -> Non
     answer = office.press("/difference", "Discard changes")
     assert answer.location == office.path
     assert office.desk.posting(office.bench.number).title == title
-    assert "changes not published" not in bar(office.root())
+    assert office.root().xpath("//*[@class='once-saved']"), "said by the builder's next save alone"
     root = office.root("/history")
     said = [words(one) for one in root.xpath("//*[@class='version-words']/p[2]")]
     assert said == [
         "A former version restored. Basics changed.", "Basics changed.", "Published.", "Started.",
     ]  # fmt: skip
+
+
+def test_a_version_is_read_by_itself(office: Office) -> None:
+    first = office.desk.posting(office.bench.number).title
+    office.press("/publish", "Publish posting")
+    office.desk.send(office.bench.number, {"title": "Not like this"})
+    links = office.root("/history").xpath("//a[starts-with(., 'Read')]/@href")
+    assert links[-1] == f"{office.path}/history?read=1"
+    page = office.root("/history?read=1")
+    assert words(page.xpath("//h1")[0]) == "Version 1"
+    assert first in words(page.xpath("//*[@class='paper']")[0])
+    assert "Restore this version" in pressable(page)
+    newest = int(links[0].rpartition("=")[2])
+    assert "Restore this version" not in pressable(office.root(f"/history?read={newest}"))
+    for number in (0, 99, 2**40):
+        assert office.desk.get(f"{office.path}/history?read={number}").status_code == 404
 
 
 def test_changes_of_somebody_else_are_not_discarded_unseen(office: Office) -> None:

@@ -12,6 +12,7 @@ from jobdesc.roles.parse import Problem
 from jobdesc.web.roles.basics import read_basics, view_basics
 from jobdesc.web.roles.boxes import Look, number
 from jobdesc.web.roles.conflicts import as_text, contests, put_at, read_path, value_at, words_of
+from jobdesc.web.roles.faults import faults_of
 from jobdesc.web.roles.guide_form import Row as GuideRow
 from jobdesc.web.roles.guide_form import read_guide, rearrange_guide, view_guide
 from jobdesc.web.roles.lines_form import (
@@ -352,3 +353,27 @@ def test_places_and_values_are_said_in_words() -> None:
     assert titles_of([("pay", "mid"), ("name",), ("duties",), ("nowhere",)]) == (
         "Basics, Duties and Pay"
     )
+
+
+def test_faults_name_their_place_and_lead_to_it() -> None:
+    body = body_of()
+    empty = "is empty. Fill it."
+    found = faults_of(
+        [
+            Problem(("duties", 1, "levels", "mid", "text"), empty),
+            Problem(("titles", "senior"), empty),
+            Problem(("name",), empty),
+            Problem(("pay", "mid", "low"), "must be a number."),
+            Problem(("duties", 99), empty),
+            Problem((), "No edition was shipped."),
+        ],
+        body,
+    )
+    assert [(fault.words, fault.anchor) for fault in found] == [
+        ("Duties, line 2, level II is empty. Fill it.", "line-duty-2"),
+        ("Title, level III is empty. Fill it.", "titles-senior"),
+        ("Name is empty. Fill it.", "name"),
+        ("Pay, level II, low must be a number.", ""),
+        ("Duties, line 100 is empty. Fill it.", ""),
+        ("No edition was shipped.", ""),
+    ]

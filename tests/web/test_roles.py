@@ -10,8 +10,10 @@ from flask.testing import FlaskClient
 
 from jobdesc.people.person import Kind
 from jobdesc.roles.levels import Level
+from jobdesc.services import role_history
 from jobdesc.services.postings import keep_posting, start_posting
 from tests.accounts import Clock, add_person, post, quick_hashes, send_form, set_up, sign_in
+from tests.forms import parsed
 from tests.marks import on_sqlite
 from tests.role_pages import open_part, read_form, send_part
 
@@ -67,6 +69,13 @@ def test_a_role_is_made_from_scratch_and_from_another(client: FlaskClient) -> No
     form = read_form(send_part(client, "court-liaison", "duties", form, "add:line").text)
     form[f"{form['line']}:mid:text"] = "Speak for clients in court."
     assert send_part(client, "court-liaison", "duties", form).status_code == 303
+    assert 'href="/roles/court-liaison"' not in client.get("/").text
+    assert post(client, "/postings", role="court-liaison", level="mid").status_code == 404
+    assert "Not offered yet" in client.get("/settings/roles").text
+    manage = "/roles/court-liaison/manage"
+    assert send_form(client, manage, to="/roles/court-liaison/bring-back").status_code == 303
+    assert "Added to the library" in client.get("/roles/court-liaison/history").text
+    assert 'href="/roles/court-liaison"' in client.get("/").text
     begun = post(client, "/postings", role="court-liaison", level="mid")
     assert "Speak for clients in court." in client.get(begun.location).text
     made = send_form(client, "/settings/roles/new", name="Dialysis Nurse Case Manager",
@@ -97,6 +106,16 @@ def test_a_role_that_cannot_be_made_says_why_at_the_field(
     assert f'id="{field}-error"' in answer.text
     if typed["name"]:
         assert 'value="RN"' in answer.text
+
+
+def test_a_name_that_another_role_has_is_warned_of_at_the_field(client: FlaskClient) -> None:
+    name = parsed(client.get(f"/roles/{RN}/edit/basics").text).xpath("//input[@id='name']/@value")
+    made = send_form(client, "/settings/roles/new", name=str(name[0]).upper(), family="legal",
+                     tagline="t")  # fmt: skip
+    assert made.status_code == 303
+    page = client.get(f"{made.location}/basics").text
+    assert 'id="name-warning"' in page
+    assert "the name of another role too" in page
 
 
 def test_an_extending_role_follows_what_it_did_not_change(client: FlaskClient) -> None:
@@ -150,7 +169,7 @@ def test_a_role_in_use_is_retired_and_its_postings_go_on(
     assert f'href="/roles/{RN}"' not in client.get("/").text
     guide = client.get(f"/roles/{RN}")
     assert guide.status_code == 200
-    assert "This role is retired" in guide.text
+    assert "This role is not in the library" in guide.text
     assert "Start at this level" not in client.get(f"/roles/{RN}/levels").text
     assert post(client, "/postings", role=RN, level="mid").status_code == 404
     assert client.get("/roles/dialysis/edit/duties").status_code == 200
@@ -180,6 +199,21 @@ def test_versions_are_listed_compared_and_restored(client: FlaskClient, clock: C
     assert restored.status_code == 303
     assert "Version 3" in client.get(restored.location).text
     assert open_part(client, RN, "duties")[f"{ASSESS}:mid:text"] == first
+
+
+def test_history_goes_on_page_by_page(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(role_history, "PAGE", 2)
+    for text in ("One.", "Two."):
+        reword(client, text)
+    page = parsed(client.get(f"/roles/{RN}/history").text)
+    assert [one.text for one in page.xpath("//main//b")] == ["Version 3", "Version 2"]
+    [older] = page.xpath("//a[text()='Older versions']/@href")
+    page = parsed(client.get(older).text)
+    assert [one.text for one in page.xpath("//main//b")] == ["Version 1"]
+    assert not page.xpath("//a[text()='Older versions']")
+    assert "As it stands" not in client.get(older).text
+    for until in ("0", "-1", "x", "9" * 30):
+        assert "Version 3" in client.get(f"/roles/{RN}/history?until={until}").text
 
 
 @pytest.mark.parametrize("query", ["before=1&after=99", "before=x&after=", "before=" + "9" * 30,

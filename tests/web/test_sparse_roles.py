@@ -9,7 +9,7 @@ from jobdesc.people.person import Person
 from jobdesc.roles.levels import Level
 from jobdesc.services.documents import download_job_description, download_posting
 from jobdesc.services.postings import start_posting
-from jobdesc.services.roles import create_role, retire_role, save_role
+from jobdesc.services.roles import bring_back_role, create_role, retire_role, save_role
 from jobdesc.store.transactions import writing
 from tests.accounts import NOW, quick_hashes, set_up, sign_in
 from tests.marks import on_sqlite
@@ -32,7 +32,7 @@ def actor(seeded_app: Flask) -> Person:
 def client(seeded_app: Flask, actor: Person) -> FlaskClient:
     """A browser of the administrator, of an installation with a role that is only a name."""
     with seeded_app.app_context():
-        create_role(actor, "Peer Navigator", None, None, NOW)
+        bring_back_role(actor, create_role(actor, "Peer Navigator", None, None, NOW).slug, NOW)
     browser = seeded_app.test_client()
     sign_in(browser)
     return browser
@@ -91,7 +91,7 @@ def test_a_retired_role_is_read_and_not_started(
         retire_role(actor, SLUG, NOW)
     page = client.get(f"/roles/{SLUG}")
     assert page.status_code == 200
-    assert "This role is retired" in page.text
+    assert "This role is not in the library" in page.text
     assert 'name="level"' not in page.text
     assert f'/roles/{SLUG}"' not in client.get("/").text
     assert client.get(f"/postings/{number}").status_code == 200

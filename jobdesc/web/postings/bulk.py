@@ -16,6 +16,7 @@ from jobdesc.web.access import current_actor, needs
 from jobdesc.web.clock import now
 from jobdesc.web.next_page import safe_next
 from jobdesc.web.postings.bulk_words import count_postings, done_words
+from jobdesc.web.postings.list_page import render_list
 from jobdesc.web.postings.listing import View
 from jobdesc.web.postings.selection import SelectionForm
 
@@ -65,13 +66,12 @@ def close() -> Response:
 
 @bp.post("/assign")
 @needs(Action.EDIT_POSTING)
-def assign() -> Response:
+def assign() -> Response | tuple[str, int]:
     """Hand the ticked ones to somebody."""
     form = BulkForm()
     owner = read_number(form.owner.data)
     if not owner:
-        flash("Choose who gets the postings, then hand them over.", "amber")
-        return redirect(form.list_view.address, 303)
+        return _ask_again(form, "Choose who gets the postings, then hand them over.")
     return _act(
         form,
         lambda chosen: service.assign(current_actor(), chosen, owner),
@@ -88,6 +88,12 @@ def undo_archive() -> Response:
     words = f"{count_postings(count)} in the list again." if count else "Nothing was left to undo."
     flash(words, "green" if count else "amber")
     return redirect(safe_next(request.form.get("next", "")) or View().address, 303)
+
+
+def _ask_again(form: BulkForm, wrong: str) -> tuple[str, int]:
+    """The same page of the list, with what was ticked."""
+    ticked = form.selection(current_actor().id)
+    return render_list(form.list_view, ticked=ticked, wrong=wrong), 422
 
 
 def read_number(text: str | None) -> int:

@@ -8,7 +8,6 @@ from wtforms import SelectChoice, SelectField, StringField
 from jobdesc.people.rights import Action
 from jobdesc.postings.places import Place, read_place
 from jobdesc.postings.values import SHORT, clean, say_too_long
-from jobdesc.roles.levels import Level
 from jobdesc.services.cloning import Original, clone_posting, open_original
 from jobdesc.web.access import current_actor, needs
 from jobdesc.web.accounts.forms import show_problems
@@ -16,7 +15,7 @@ from jobdesc.web.clock import now
 
 bp = Blueprint("cloning", __name__, url_prefix="/postings/<int:posting_id>/clone")
 
-MADE = "This is the copy, a draft of yours. Its requisition number and closing date are empty."
+MADE = "This is a copy of {title}, a draft of yours. Requisition number and closing date are empty."
 NO_LEVEL = "Choose one of the levels."
 NO_PLACE = "Choose one of the places, or type another one."
 NOT_READ = "Enter the location as city and state, like Portland, OR."
@@ -79,8 +78,8 @@ def make(posting_id: int) -> Answer:
         show_problems(form, {"level": NO_LEVEL})
     if form.errors:
         return _page(posting_id, original, form), 422
-    number = clone_posting(current_actor(), posting_id, place, Level(level), now())
-    flash(MADE, "green")
+    number = clone_posting(current_actor(), posting_id, place, now())
+    flash(MADE.format(title=original.posting.title or "Untitled posting"), "green")
     if level != original.posting.level:
         return redirect(url_for("levels.show", posting_id=number, level=level), 303)
     return redirect(url_for("postings.show", posting_id=number), 303)

@@ -7,7 +7,7 @@ from flask import render_template
 from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, may
 from jobdesc.services.envelope import owners_to_choose
-from jobdesc.services.listing import list_postings
+from jobdesc.services.listing import Selection, list_postings
 from jobdesc.services.saved_views import SHARING, list_views, may_change
 from jobdesc.store.saved_views import SavedView
 from jobdesc.web.access import current_actor
@@ -36,8 +36,16 @@ class SavedViews:
     may_share: bool
 
 
-def render_list(view: View, form: ViewForm | None = None) -> str:
-    """The page; `form` is one that could not be kept, with what was typed."""
+def render_list(
+    view: View,
+    form: ViewForm | None = None,
+    ticked: Selection | None = None,
+    wrong: str = "",
+) -> str:
+    """The page; `form` is one that could not be kept, with what was typed.
+
+    `ticked` are the rows that stay chosen, and `wrong` why they were not handed over.
+    """
     actor, seen = current_actor(), now()  # before the rows are read: later changes are unseen
     found = list_postings(actor, view.wanted(actor.id), view.order, view.after, view.before)
     return render_template(
@@ -47,6 +55,8 @@ def render_list(view: View, form: ViewForm | None = None) -> str:
         saved=_saved_views(actor, view, form),
         owners=owners_to_choose(actor) if may(actor, Action.EDIT_POSTING) else [],
         seen=seen.isoformat(),
+        ticked=ticked or Selection(),
+        wrong=wrong,
         chips=chips(view, found.choices),
         of=listing,
     )

@@ -106,6 +106,11 @@ class View:
         return urlencode(self.values)
 
     @property
+    def page_query(self) -> str:
+        """The same with the page that is shown."""
+        return urlencode(self.values | self._spots(after=self.after, before=self.before))
+
+    @property
     def address(self) -> str:
         """The address of the first page of this view."""
         return _address(self.values)
@@ -121,9 +126,11 @@ class View:
 
     def page_address(self, *, after: Spot | None = None, before: Spot | None = None) -> str:
         """The address of the page behind, or before, a spot."""
-        spots = {"after": after, "before": before}
-        written = {name: write_spot(spot) for name, spot in spots.items() if spot}
-        return _address(self.values | written)
+        return _address(self.values | self._spots(after=after, before=before))
+
+    @staticmethod
+    def _spots(**spots: Spot | None) -> dict[str, str]:
+        return {name: write_spot(spot) for name, spot in spots.items() if spot}
 
     def sorted_by(self, sort: Sort) -> str:
         """The address that a column's header leads to: sorted by it, or the other way round."""

@@ -4,6 +4,7 @@ The shapes are those of static/js/builder/types.d.ts.
 """
 
 import re
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, current_app, get_template_attribute, request, url_for
@@ -12,6 +13,7 @@ from flask_wtf.csrf import generate_csrf
 from jobdesc.documents.html import render_fragment
 from jobdesc.people.rights import Action
 from jobdesc.postings.complete import find_faults, missing_details
+from jobdesc.postings.lifecycle import local_today
 from jobdesc.services.documents import lay_out_posting, named_in_pdf, posting_document
 from jobdesc.services.postings import as_drafted
 from jobdesc.services.preview import Preview, preview_posting
@@ -63,7 +65,7 @@ def preview(posting_id: int) -> Answer:
     return {
         "fragment": _fragment(shown),
         "missing": [detail.field for detail in missing_details(draft.posting)],
-        "faults": _faults(draft),
+        "faults": _faults(draft, local_today(now(), shown.zone)),
         "pay": str(get_template_attribute("postings/parts/pay_drawing.html", "pay_drawing")(pay)),
         **beside_values(notes, shown.standing),
     }
@@ -98,5 +100,6 @@ def _fragment(shown: Preview) -> str:
     return render_fragment(shown.outline, heading_level=2, targets=True, logo_source=source)
 
 
-def _faults(draft: Draft) -> dict[str, str]:
-    return {fault.field: fault.message for fault in find_faults(draft.posting)} | draft.too_long
+def _faults(draft: Draft, today: date) -> dict[str, str]:
+    faults = find_faults(draft.posting, today)
+    return {fault.field: fault.message for fault in faults} | draft.too_long

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from wtforms import SelectField
@@ -98,6 +99,7 @@ def build_page(
     library: AtHand,
     kept: Boxes,
     data: Mapping[str, Any],
+    today: date | None,
 ) -> Page:
     """The page of `stored`, but for the texts that are not saved and are `kept` on it.
 
@@ -105,7 +107,7 @@ def build_page(
     """
     posting = stored.posting
     missing = missing_details(posting)
-    faults = {fault.field: fault.message for fault in find_faults(posting)}
+    faults = {fault.field: fault.message for fault in find_faults(posting, today)}
     kept = {**_faulty_lines(posting, faults), **kept}
     form = _form(posting, kept, faults)
     before = {name: getattr(posting, name) for name in FIELD_NAMES}

@@ -10,6 +10,7 @@ from jobdesc.people.rights import Action, may
 from jobdesc.postings.apply import Applied
 from jobdesc.postings.assemble import Offer, offers
 from jobdesc.postings.changes import SetField
+from jobdesc.postings.lifecycle import local_today
 from jobdesc.postings.posting import Posting
 from jobdesc.postings.values import clean
 from jobdesc.roles.levels import Level
@@ -19,6 +20,7 @@ from jobdesc.services.catalog import load_library
 from jobdesc.services.documents import differs_from_kept, download_posting, posting_document
 from jobdesc.services.envelope import read_envelope
 from jobdesc.services.locks import read_standing
+from jobdesc.services.organization import the_organization
 from jobdesc.services.published import published_posting
 from jobdesc.services.publishing import Standing, standing_of
 from jobdesc.services.saves import read_state
@@ -205,10 +207,12 @@ def _render(
     )
     data = {"state": state_values(state), "id": posting_id}
     data |= lock_values(at_hand.notes, texts)
+    closed = state.stored.status == "closed"  # whose date is over, as it should be
+    today = None if closed else local_today(now(), the_organization().time_zone)
     download = request.args.get("download", "")
     body = render_template(
         "postings/edit.html",
-        page=build_page(state.stored, at_hand, kept, data),
+        page=build_page(state.stored, at_hand, kept, data, today),
         standing=standing or standing_of(actor, posting_id),
         envelope=read_envelope(actor, posting_id),
         held=held,

@@ -1,5 +1,6 @@
 """The history of a posting: its publications and versions, two of them compared, one restored."""
 
+from dataclasses import replace
 from itertools import groupby
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -7,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from jobdesc.people.rights import Action
 from jobdesc.postings.lifecycle import local_today
+from jobdesc.services.documents import posting_document
 from jobdesc.services.organization import the_organization
 from jobdesc.services.published import publications_of
 from jobdesc.services.publishing import ChangedMeanwhile
@@ -17,6 +19,7 @@ from jobdesc.services.versions import (
     Step,
     compare_versions,
     history_of,
+    read_version,
     restore_version,
 )
 from jobdesc.web.access import current_actor, needs
@@ -37,8 +40,21 @@ Answer = str | tuple[str, int] | Response
 @bp.get("/history")
 @needs(Action.READ_POSTINGS)
 def show(posting_id: int) -> Answer:
-    """The versions; `?before=3&after=5` compares two, `?until=40` lists older ones."""
-    return _page(posting_id)
+    """The versions; `?before=3&after=5` compares two, `?until=40` lists older ones.
+
+    `?read=3` shows one by itself.
+    """
+    number = request.args.get("read", type=int)
+    return _page(posting_id) if number is None else _read(posting_id, number)
+
+
+def _read(posting_id: int, number: int) -> str:
+    """One version, as it would be printed now."""
+    stored, version = read_version(current_actor(), posting_id, _fit(number))
+    outline = posting_document(replace(stored, posting=version.posting))
+    return render_template(
+        "publishing/version.html", stored=stored, version=version, outline=outline
+    )
 
 
 @bp.post("/restore")

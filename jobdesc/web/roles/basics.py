@@ -12,7 +12,7 @@ from jobdesc.web.roles.boxes import Body, Box, Form, Look, source_box, source_id
 SHORT_ROWS = {"titles": "Title", "reports_to": "Reports to", "flsa": "Overtime (FLSA)"}
 TEXT_ROWS = {"caseload": "Caseload", "supervision": "Supervision", "summary": "Summary"}
 INHERITING = ("reports_to", "flsa", "supervision", "summary")
-FLSA = (("nonexempt", "Nonexempt: overtime is paid"), ("exempt", "Exempt"))
+FLSA = (("nonexempt", "Nonexempt (paid)"), ("exempt", "Exempt"))
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from jobdesc.people.rights import Action, may
+from jobdesc.roles.levels import Level
 from jobdesc.roles.parse import Problems
 from jobdesc.services.role_drafts import RoleDraft
 from jobdesc.services.roles import list_roles, open_role, save_role
@@ -17,6 +18,7 @@ from jobdesc.web.roles.basics import read_basics
 from jobdesc.web.roles.boxes import Form
 from jobdesc.web.roles.conflicts import Path, put_at, read_path, value_at
 from jobdesc.web.roles.guide_form import read_guide, rearrange_guide
+from jobdesc.web.roles.inheriting import GIVEN_BACK, give_back
 from jobdesc.web.roles.lines_form import (
     Reading,
     name_new_lines,
@@ -63,9 +65,14 @@ def save(slug: str, part: str) -> Answer:
         abort(400)
     verb, _, thing = request.form.get("act", "save").partition(":")
     body = {**draft.body, **_read(request.form, chosen, draft)}
+    body = give_back(body, request.form.getlist(GIVEN_BACK), chosen, draft.parent)
     contested = [path for text in request.form.getlist("contested") if (path := read_path(text))]
     if verb != "save":
         return _rework(draft, chosen, body, contested, verb, thing)
+    dropping = _dropping(draft, body)
+    if set(dropping) - set(request.form.getlist("drop")):
+        state = State(body, (), contested, unsaved=True, shown=_shown(), dropping=dropping)
+        return _render(draft, chosen, state, 422)
     if chosen.shape in ("lines", "credentials"):
         body[chosen.key] = _for_save(chosen.key, body)
     try:
@@ -77,6 +84,12 @@ def save(slug: str, part: str) -> Answer:
         flash(not_saved(error), "red")
         state = State(body, (), contested, unsaved=True, shown=_shown())
         return *_render(draft, chosen, state, 503), retry_header(error)
+
+
+def _dropping(draft: RoleDraft, body: dict[str, Any]) -> tuple[Level, ...]:
+    """The levels that lose their title, and with it everything; the last one cannot go."""
+    left = levels_of(body)
+    return tuple(level for level in levels_of(draft.body) if left and level not in left)
 
 
 def _save(draft: RoleDraft, part: Part, body: dict[str, Any]) -> Answer:

@@ -11,6 +11,8 @@ from jobdesc.roles.template import FAMILIES
 from jobdesc.services.role_drafts import RoleSummary
 from jobdesc.web.roles.remarks import sentence
 
+SUBJECTS = {"extends": "The role to extend", "tagline": "The sentence"}
+"""What a message speaks of, where the label does not say it."""
 LENGTH = {"maxlength": 120}
 
 
@@ -45,7 +47,7 @@ def offer_roles(
     field: SelectField, rows: Iterable[RoleSummary], nothing: str, but: str = ""
 ) -> None:
     """Let a role of `rows` be chosen, or none."""
-    live = [row for row in rows if row.slug != but and not row.retired_at]
+    live = [row for row in rows if row.slug != but and (not row.retired_at or row.not_offered)]
     field.choices = [SelectChoice("", nothing)] + [
         SelectChoice(row.slug, row.role.name) for row in live
     ]
@@ -56,4 +58,7 @@ def show_problems(form: FlaskForm, problems: Iterable[Problem], usual: str) -> N
     for problem in problems:
         name = str(problem.place[0]) if problem.place else usual
         field = form[name] if name in form else form[usual]
-        field.errors = [*field.errors, sentence(problem.message)]
+        text = problem.message
+        if text[:1].islower():
+            text = f"{SUBJECTS.get(field.name, field.label.text)} {text}"
+        field.errors = [*field.errors, sentence(text)]

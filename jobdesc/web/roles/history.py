@@ -10,7 +10,7 @@ from jobdesc.people.rights import Action
 from jobdesc.roles.parse import Problems
 from jobdesc.services import role_history as service
 from jobdesc.services.organization import the_organization
-from jobdesc.services.role_history import NoSuchRevision, RoleChanged, RoleComparison
+from jobdesc.services.role_history import NoSuchRevision, RoleChanged, RoleComparison, RoleRevision
 from jobdesc.services.roles import open_role
 from jobdesc.web.access import current_actor, needs
 from jobdesc.web.clock import now
@@ -33,7 +33,9 @@ def history(slug: str) -> Answer:
 def _render(slug: str, comparison: RoleComparison | None) -> str:
     actor = current_actor()
     draft = open_role(actor, slug)
-    revisions = service.role_history(actor, slug)
+    until = request.args.get("until", 0, type=int)
+    page = service.history_page(actor, slug, until)
+    revisions = page.revisions
     zone = ZoneInfo(the_organization().time_zone)
     days = groupby(revisions, lambda one: write_day(one.made_at, now(), zone))
     return render_template(
@@ -41,11 +43,22 @@ def _render(slug: str, comparison: RoleComparison | None) -> str:
         draft=draft,
         items=rail_items(draft),
         revisions=revisions,
+        older=page.older,
+        numbers=_numbers(revisions, comparison),
         days=[(day, list(found)) for day, found in days],
         clock=lambda moment: write_clock(moment.astimezone(zone)),
         comparison=comparison,
         reasons=REASONS,
     )
+
+
+def _numbers(
+    revisions: tuple[RoleRevision, ...], comparison: RoleComparison | None
+) -> dict[int, RoleRevision]:
+    """What can be compared here: the page's versions and those that are compared."""
+    sides = (comparison.before, comparison.after) if comparison else ()
+    found = {one.number: one for one in (*revisions, *filter(None, sides))}
+    return dict(sorted(found.items(), reverse=True))
 
 
 @bp.post("/<slug>/history/<int:number>/restore")
@@ -88,6 +101,7 @@ REASONS = {
     "imported": "Imported",
     "retired": "Retired",
     "brought back": "Brought back",
+    "offered": "Added to the library",
 }
 
 

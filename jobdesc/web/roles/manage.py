@@ -36,7 +36,7 @@ def duplicate(slug: str) -> Answer:
     except Problems as error:
         show_problems(form, error.problems, "name")
         return _render(service.open_role(current_actor(), slug), copy=form), 422
-    flash("The copy is made. This is the copy.", "green")
+    flash("The copy is made. This is the copy, which is not in the library yet.", "green")
     return redirect(url_for("role_edit.first", slug=copy.slug), 303)
 
 
@@ -68,8 +68,9 @@ def retire(slug: str) -> Answer:
 @needs(Action.EDIT_ROLES)
 def bring_back(slug: str) -> Answer:
     """Put the role back into the library."""
+    was_new = service.open_role(current_actor(), slug).not_offered
     service.bring_back_role(current_actor(), slug, now())
-    flash("The role is back in the library", "green")
+    flash("The role is in the library" if was_new else "The role is back in the library", "green")
     return redirect(url_for("role_manage.show", slug=slug), 303)
 
 

@@ -10,7 +10,9 @@ from jobdesc.services.role_drafts import RoleDraft
 from jobdesc.web.roles.basics import Basics, view_basics
 from jobdesc.web.roles.boxes import Look
 from jobdesc.web.roles.conflicts import Contest, Path, contests
+from jobdesc.web.roles.faults import Fault, faults_of
 from jobdesc.web.roles.guide_form import Section, view_guide
+from jobdesc.web.roles.inheriting import OwnCell, own_cells, own_lines
 from jobdesc.web.roles.lines_view import LineView, Names, view_lines
 from jobdesc.web.roles.parts import PARTS, Part, part_of
 from jobdesc.web.roles.pay_form import Pay, view_pay
@@ -19,7 +21,10 @@ from jobdesc.web.roles.remarks import Remarks
 
 @dataclass(frozen=True)
 class State:
-    """What the page shows beside what is stored: the body as typed, and what is wrong with it."""
+    """What the page shows beside what is stored: the body as typed, and what is wrong with it.
+
+    `dropping` are the levels that saving would take out, to be confirmed.
+    """
 
     body: dict[str, Any]
     problems: Sequence[Problem] = ()
@@ -27,6 +32,7 @@ class State:
     unsaved: bool = False
     focus: str = ""
     shown: str = ""
+    dropping: tuple[Level, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,8 @@ class Page:
     rail: tuple[RailItem, ...]
     levels: tuple[Level, ...]
     contests: tuple[Contest, ...]
-    problems: tuple[str, ...]
+    faults: tuple[Fault, ...]
+    dropping: tuple[Level, ...]
     warnings: tuple[str, ...]
     unsaved: bool
     focus: str
@@ -57,6 +64,8 @@ class Page:
     pay: Pay | None = None
     guide: tuple[Section, ...] = ()
     wrong: int = 0
+    own_cells: Mapping[str, OwnCell] = field(default_factory=dict)
+    own_lines: frozenset[str] = frozenset()
     all_levels: tuple[Level, ...] = LEVELS
 
 
@@ -98,12 +107,15 @@ def build_page(draft: RoleDraft, part: Part, state: State, names: Names) -> Page
         rail=rail_items(draft),
         levels=levels,
         contests=tuple(contests(state.contested, state.body, draft.body)),
-        problems=look.errors.rest(part),
+        faults=faults_of(state.problems, state.body),
+        dropping=state.dropping,
         warnings=look.warnings.rest(part),
         unsaved=state.unsaved,
         focus=state.focus,
         shown=_shown(state.shown, levels if part.shape != "basics" else LEVELS),
         names=names,
+        own_cells=own_cells(part, state.body, draft.parent),
+        own_lines=own_lines(part, state.body, draft.parent),
         wrong=len({problem.place for problem in state.problems}),
         **view,
     )

@@ -49,13 +49,17 @@ class Row:
 
 @dataclass(frozen=True)
 class KindView:
-    """A card: the variants in order, the usual text at their end, and those that were removed."""
+    """A card: the variants in order, the usual text at their end, and those that were removed.
+
+    `usual_unused` names a variant that fits every posting, so that the usual text fits none.
+    """
 
     kind: StatementKind
     hint: str
     rows: tuple[Row, ...]
     usual: str
     usual_words: str
+    usual_unused: str
     lock: Lock | None
     removed: tuple[Row, ...]
     section: str
@@ -135,6 +139,7 @@ def _kind(
         rows=tuple(rows),
         usual=usual.text or list_text(usual.items),
         usual_words="the standard text" if usual.shipped else "your organization's text",
+        usual_unused=general,
         lock=usual.lock,
         removed=tuple(_row(v, roles, "") for v in organization.variants_of(kind, removed=True)),
         section=SECTIONS[kind],

@@ -2,7 +2,7 @@
 
 import { followParts } from "./arrange.js";
 import { createDesk } from "./desk.js";
-import { find, onPress } from "./elements.js";
+import { controlNamed, find, onPress } from "./elements.js";
 import { takeEarly } from "./early.js";
 import { createErrors } from "./errors.js";
 import { createFields } from "./fields.js";
@@ -68,8 +68,8 @@ const preview = createPreview(server, Number(form.dataset.previewWait ?? 0), (an
   markFocused();
   markChanged();
   pages.draw();
-  askFor(answer.missing);
   errors.setFaults(answer.faults);
+  askFor(answer.missing);
   note(answer);
 });
 note(data);
@@ -132,6 +132,9 @@ createRecovery({
 }).then(saver.start);
 
 form.addEventListener("input", () => (typed = Date.now()));
+form.addEventListener("change", ({ target }) => {
+  if (target === controlNamed("requisition")) import("../requisition.js");
+});
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   save();
@@ -179,6 +182,7 @@ function showState(state) {
   // Not in the middle of a word: what is typed into a sheet goes nowhere.
   if (state.signedOut) asking = setTimeout(askAgain, typed + PAUSE - Date.now());
   else signedOut.close();
+  if (desk.counter > data.state.counter) form.dataset.edited = "";
   if (state.text !== SAVED) return;
   preview();
   pages.ask();

@@ -14,9 +14,11 @@ export function createStrip() {
     for (const name of namesIn(inner)) if (!missing.includes(name)) move(name, false);
     for (const name of missing) move(name, true);
     const words = missing.map(wordOf).join(", ");
-    find("#missing-title", strip).textContent = missing.length
+    const title = find("#missing-title", strip);
+    title.textContent = missing.length
       ? `${counted(missing.length, "detail")} missing: ${words}`
       : "No details missing";
+    if (!missing.length && wrongIn(inner)) title.textContent = "Check what is marked";
     strip.hidden = !missing.length && !namesIn(inner).length;
   }
 
@@ -25,7 +27,7 @@ export function createStrip() {
     const field = controlNamed(name)?.closest("div.field");
     if (!(field instanceof HTMLElement) || field.matches(":focus-within")) return;
     if (name === "location") placesInstead(field, !asked);
-    if (asked === inner.contains(field)) return;
+    if (asked === inner.contains(field) || (!asked && wrongIn(field))) return;
     if (asked) inner.insertBefore(field, inner.lastElementChild);
     else find(`[data-home="${name}"]`).before(field);
   }
@@ -36,6 +38,11 @@ export function createStrip() {
     missing = now;
     whenReleased(render);
   };
+}
+
+/** What is not right stays with its message where it was typed. @param {HTMLElement} place */
+function wrongIn(place) {
+  return place.querySelector("[aria-invalid]");
 }
 
 /** @param {string} name */

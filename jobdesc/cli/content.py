@@ -44,6 +44,9 @@ def seed_command() -> None:
         seeded = seed(content, datetime.now(UTC))
         if index_is_incomplete():  # the tables were brought up to date just now
             reindex()
+    for row in seeded.references:
+        said = f"{SAID[Outcome.KEPT]}: {row.noun} {row.key}. The shipped edition differs:"
+        click.echo(f"{said} {row.words}.")
     for role in seeded.roles:
         if role.outcome is not Outcome.SAME:
             click.echo(say(role))
@@ -80,9 +83,12 @@ def import_content_command(folder: Path) -> None:
         for fault in error.faults:
             click.echo(fault, err=True)
         raise SystemExit(1) from error
-    for role in imported:
+    for row in imported.rows:
+        what = f"{row.noun} {row.key}. {row.words}".rstrip()
+        click.echo(f"{'New' if row.is_new else 'Changed'}: {what}")
+    for role in imported.roles:
         click.echo(f"{'New' if role.is_new else 'Changed'}: {role.slug}. {role.words}".rstrip())
-    if not imported:
+    if not (imported.roles or imported.rows):
         click.echo("Nothing differs from the library.")
 
 

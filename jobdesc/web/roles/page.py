@@ -64,7 +64,7 @@ def names_of(draft: RoleDraft, roles: Mapping[str, str], may_lock: bool) -> Name
     """What the page calls sources, credentials and other roles."""
     references = draft.references
     return Names(
-        {key: f"{source.name}, {source.as_of}" for key, source in references.sources.items()},
+        {key: source.cited for key, source in references.sources.items()},
         {key: credential.full_name for key, credential in references.credentials.items()},
         roles,
         may_lock,

@@ -17,7 +17,7 @@ BODY = re.compile(
 AS_CREDENTIAL = (
     r"\b{0}(?:[- ]certified\b(?! [A-Z])|[- ]?(?: certifications?| credentials?| licen[sc]e)\b"
     r"| (?:is )?(?:required|preferred)\b)"
-    r"|\b(?:hold|holds|holding|held|earn|earns|earned|obtain|obtains|possess|possesses) "
+    r"|\b(?i:hold|holds|holding|held|earn|earns|earned|obtain|obtains|possess|possesses) "
     r"(?:an? |the )?{0}(?=$|[,.;)]| (?:or|and|within|before|by|at|in)\b)"
 )
 """'CCMC certification', 'CCMC required', 'holds the CCMC': what is said of a credential."""

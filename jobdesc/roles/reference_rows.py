@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from jobdesc.roles.compare import Run, compare_words
 from jobdesc.roles.credential import KINDS, Credential
 from jobdesc.roles.parse import Problem, parse
 from jobdesc.roles.values import WEB_ADDRESS, Source
@@ -87,6 +88,11 @@ class FieldDifference:
     label: str
     before: str
     after: str
+
+    @property
+    def marks(self) -> tuple[Run, ...]:
+        """Both texts in one, word by word."""
+        return compare_words(self.before, self.after)
 
 
 def read_row(shelf: Shelf, body: Mapping[str, Any]) -> Row:

@@ -11,7 +11,7 @@ from hashlib import sha256
 from itertools import islice
 from typing import Protocol, cast
 
-from sqlalchemy import ColumnElement, Select, Table, and_, delete, literal, select
+from sqlalchemy import ColumnElement, Select, Table, and_, delete, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -102,6 +102,22 @@ def find(
             if len(hits) >= limit:
                 return list(hits.values())[:limit]
     return list(hits.values())
+
+
+def postings_that_say(
+    session: Session, query: Query, seen: ColumnElement[bool], most: int
+) -> tuple[list[int], int]:
+    """The ids of the postings that answer anywhere, exactly, those changed last first; and how
+    many there are.
+    """
+    if not query.terms:
+        return [], 0
+    found = backend_of(session).matching(query, Scope.ALL, exact=True).order_by(None)
+    these = (PostingRow.id.in_(found), seen)
+    newest = select(PostingRow.id).where(*these)
+    newest = newest.order_by(PostingRow.changed_at.desc(), PostingRow.id.desc()).limit(most)
+    count = session.scalar(select(func.count()).select_from(PostingRow).where(*these))
+    return list(session.scalars(newest)), count or 0
 
 
 def answers_by_name(session: Session, query: Query) -> ColumnElement[bool]:

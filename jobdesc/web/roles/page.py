@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jobdesc.roles.levels import LEVELS, Level
+from jobdesc.roles.library import References
 from jobdesc.roles.parse import Problem
 from jobdesc.services.role_drafts import RoleDraft
 from jobdesc.web.roles.basics import Basics, view_basics
@@ -12,6 +13,7 @@ from jobdesc.web.roles.boxes import Look
 from jobdesc.web.roles.conflicts import Contest, Path, contests
 from jobdesc.web.roles.guide_form import Section, view_guide
 from jobdesc.web.roles.lines_view import LineView, Names, view_lines
+from jobdesc.web.roles.new_source import NewSource, NewSourceView, view_new_source
 from jobdesc.web.roles.parts import PARTS, Part, part_of
 from jobdesc.web.roles.pay_form import Pay, view_pay
 from jobdesc.web.roles.remarks import Remarks
@@ -27,6 +29,7 @@ class State:
     unsaved: bool = False
     focus: str = ""
     shown: str = ""
+    source: NewSource | None = None
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ class Page:
     focus: str
     shown: str
     names: Names
+    source: NewSourceView
     basics: Basics | None = None
     lines: list[LineView] = field(default_factory=list)
     pay: Pay | None = None
@@ -64,11 +68,16 @@ def names_of(draft: RoleDraft, roles: Mapping[str, str], may_lock: bool) -> Name
     """What the page calls sources, credentials and other roles."""
     references = draft.references
     return Names(
-        {key: source.cited for key, source in references.sources.items()},
+        source_names(references),
         {key: credential.full_name for key, credential in references.credentials.items()},
         roles,
         may_lock,
     )
+
+
+def source_names(references: References) -> dict[str, str]:
+    """The sources as people pick them, by id."""
+    return {key: source.cited for key, source in references.sources.items()}
 
 
 def levels_of(body: dict[str, Any]) -> tuple[Level, ...]:
@@ -76,10 +85,11 @@ def levels_of(body: dict[str, Any]) -> tuple[Level, ...]:
     return tuple(level for level in LEVELS if body.get("titles", {}).get(level))
 
 
-def build_page(draft: RoleDraft, part: Part, state: State, names: Names) -> Page:
+def build_page(draft: RoleDraft, part: Part, state: State, names: Names, today: str) -> Page:
     """The page of a part."""
     warned = () if state.unsaved else draft.warnings
-    look = Look(Remarks(state.problems), Remarks(_of_part(warned, part)))
+    sources = {**names.sources, **(state.source.names if state.source else {})}
+    look = Look(Remarks(state.problems), Remarks(_of_part(warned, part)), sources)
     levels = levels_of(state.body)
     view: dict[str, Any] = {}
     match part.shape:
@@ -90,8 +100,10 @@ def build_page(draft: RoleDraft, part: Part, state: State, names: Names) -> Page
         case "guide":
             view["guide"] = view_guide(state.body, look)
         case _:
-            lines = state.body.get(part.key, [])
-            view["lines"] = view_lines(part, lines, levels, names, look)
+            rows = state.body.get(part.key, [])
+            view["lines"] = view_lines(part, rows, levels, names, look)
+    lines = tuple((line.id, line.title) for line in view.get("lines", ()) if line.source)
+    source = view_new_source(state.source, today, lines, look)
     return Page(
         draft=draft,
         part=part,
@@ -104,6 +116,7 @@ def build_page(draft: RoleDraft, part: Part, state: State, names: Names) -> Page
         focus=state.focus,
         shown=_shown(state.shown, levels if part.shape != "basics" else LEVELS),
         names=names,
+        source=source,
         wrong=len({problem.place for problem in state.problems}),
         **view,
     )

@@ -10,6 +10,7 @@ from flask.cli import with_appcontext
 from jobdesc.cli.database import database_words
 from jobdesc.config import Settings
 from jobdesc.people.person import OPERATOR
+from jobdesc.roles.facts import count_facts
 from jobdesc.services.content import BadContent, Content, read_folder, seed
 from jobdesc.services.content_export import NotExported, export_content
 from jobdesc.services.content_import import import_content
@@ -33,6 +34,18 @@ def check_content() -> None:
     """Check every file under content/; name file, line, field and remedy of each fault."""
     content = _read()
     click.echo(f"Content is right: {len(content.roles)} roles.")
+
+
+@click.command("content-facts")
+@with_appcontext
+def content_facts() -> None:
+    """Count the facts of content/ and how many of them were checked against their sources."""
+    content = _read()
+    counted = count_facts(content.roles, content.references)
+    width = max(len(one.name) for one in counted)
+    click.echo(f"{'':{width}}   Facts  Checked")
+    for one in counted:
+        click.echo(f"{one.name:{width}}  {one.total:6,}  {one.checked:7,}")
 
 
 @click.command("seed")
@@ -108,4 +121,10 @@ def export_content_command(folder: Path) -> None:
     click.echo(f"Wrote {count} roles and what they point to to {folder}.")
 
 
-commands = [check_content, seed_command, export_content_command, import_content_command]
+commands = [
+    check_content,
+    content_facts,
+    seed_command,
+    export_content_command,
+    import_content_command,
+]

@@ -15,6 +15,7 @@ from jobdesc.roles.named_rows import unknown_rows, with_new_source
 from jobdesc.roles.own_part import body_of
 from jobdesc.roles.parse import Problem, Problems, parse
 from jobdesc.roles.part_words import read_at, where_of
+from jobdesc.roles.reference_rows import RESERVED
 from jobdesc.roles.reference_rows import Shelf as Rows
 from jobdesc.roles.template import Family, RoleTemplate
 from jobdesc.roles.words import slug_of
@@ -64,9 +65,12 @@ def save_role(
     with writing() as session:
         shelf = open_shelf(session, slug, to_write=True)
         theirs = shelf.whole(slug)
+        body = _edited(body) | {name: theirs[name] for name in NOT_EDITED}
+        found: list[Problem] = []
         if adding is not None:
-            body = _with_source(session, body, adding, RowAct(actor, Reason.CREATED, now))
-        role = _read_role(session, _edited(body) | {n: theirs[n] for n in NOT_EDITED}, theirs)
+            act = RowAct(actor, Reason.CREATED, now)
+            body, found = _with_source(session, body, adding, act)
+        role = _read_role(session, body, theirs, found)
         mine = body_of(role)
         merged = merge_roles(whole_at(session, shelf, slug, started), mine, theirs)
         changed = merged.body != theirs
@@ -171,22 +175,26 @@ def _set_retired(actor: Person, slug: str, now: datetime, *, retired: bool) -> R
         return draft_of(session, shelf, slug)
 
 
-def _with_source(session: Session, body: Body, adding: Mapping[str, Any], act: RowAct) -> Body:
-    """Add the source that comes with a role; the body then names it by its id."""
+def _with_source(
+    session: Session, body: Body, adding: Mapping[str, Any], act: RowAct
+) -> tuple[Body, list[Problem]]:
+    """Add the source that comes with a role; the body names it by its id. Or what is wrong."""
     try:
         source = add_row(session, Rows.SOURCES, adding, act)
     except Problems as error:
-        found = [Problem(("new_source", *one.place), one.message) for one in error.problems]
-        raise Problems(found) from error
-    whole: Body = with_new_source(body, source.id)
-    return whole
+        return body, [Problem(("new_source", *one.place), one.message) for one in error.problems]
+    return with_new_source(body, source.id), []
 
 
-def _read_role(session: Session, body: Body, before: Body) -> RoleTemplate:
-    """The role that a form says. Raises Problems, also for what it names and nobody knows."""
+def _read_role(session: Session, body: Body, before: Body, wrong: list[Problem]) -> RoleTemplate:
+    """The role that a form says, where nothing is `wrong` with the source that comes with it.
+
+    Raises Problems, also for what it names and nobody knows.
+    """
     references = all_references(session)
     ids = [[row["id"] for row in references.get(shelf.value, ())] for shelf in Rows]
-    found = unknown_rows(body, before, *ids)
+    ids[0] += [RESERVED] if wrong else []
+    found = [*wrong, *unknown_rows(body, before, *ids)]
     try:
         role = parse(RoleTemplate, body)
         found += check_ids(role)

@@ -128,6 +128,7 @@ def _save(shelf: Shelf, key: str) -> Answer:
     if edited.conflicts:
         theirs = sheet.theirs(edited.conflicts)
         sheet.start(edited.row)
+        sheet.show(edited.row, but=theirs)
         return _render(sheet, edited.row, theirs), 409
     same = edited.row == row
     flash("Nothing was changed" if same else f"The {NOUNS[shelf]} is saved", "green")

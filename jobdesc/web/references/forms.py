@@ -1,6 +1,6 @@
 """A source or a credential as a form. It checks nothing that the parser checks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -10,7 +10,15 @@ from wtforms.fields.choices import SelectChoice
 from jobdesc.postings.values import clean
 from jobdesc.roles.credential import KINDS
 from jobdesc.roles.parse import Problem
-from jobdesc.roles.reference_rows import LABELS, FieldConflict, FieldEdit, Row, Shelf, text_of
+from jobdesc.roles.reference_rows import (
+    LABELS,
+    FieldConflict,
+    FieldEdit,
+    Row,
+    Shelf,
+    say_no_such_source,
+    text_of,
+)
 from jobdesc.web.roles.boxes import known_sources, number
 
 ROWS = {"rows": 2}
@@ -73,9 +81,11 @@ class RowSheet:
         self.fields = tuple(LABELS[shelf])
         self.started: dict[str, str] = dict.fromkeys(self.fields, "")
 
-    def show(self, row: Row) -> None:
-        """Put a row into the form."""
+    def show(self, row: Row, but: Collection[str] = ()) -> None:
+        """Put a row into the form, `but` for fields that keep what was typed."""
         for name in self.fields:
+            if name in but:
+                continue
             if name == "verified":
                 self.form[name].data = getattr(row, name)
             elif name == "source":
@@ -83,9 +93,9 @@ class RowSheet:
             else:
                 self.form[name].data = text_of(row, name)
 
-    def start(self, row: Row, fields: Iterable[str] = ()) -> None:
+    def start(self, row: Row) -> None:
         """Remember that this is what the form was made from."""
-        self.started |= {name: text_of(row, name) for name in fields or self.fields}
+        self.started = {name: text_of(row, name) for name in self.fields}
 
     def take(self, sent: Mapping[str, str]) -> None:
         """What the form that was sent was made from."""
@@ -106,6 +116,9 @@ class RowSheet:
         """Each problem once, at the field that it names."""
         for problem in problems:
             name = str(problem.place[0]) if problem.place else "read"
+            if name == "source":
+                self.form.source.errors = self._unknown_sources()
+                continue
             field = self.form[name if name in self.form else "name"]
             words = self._say(problem, name, str(field.label.text))
             if words not in field.errors:
@@ -118,12 +131,14 @@ class RowSheet:
     def _say(self, problem: Problem, name: str, label: str) -> str:
         if not problem.place:
             return NO_DATE
-        if name == "source" and problem.message.startswith("has too few"):
-            return "Name the source, at least one."
         if problem.message.startswith("is empty") and name in EMPTY:
             return EMPTY[name].format(label.lower())
         message = problem.message
         return f"{label} {message}" if message[:1].islower() else message
+
+    def _unknown_sources(self) -> list[str]:
+        unknown = [name for name in self._value("source") if name not in self.names]
+        return [*map(say_no_such_source, unknown)] or ["Name the source, at least one."]
 
     def _read(self, name: str, text: str) -> str:
         if name == "source":

@@ -9,6 +9,7 @@ from jobdesc.cli.content import say
 from jobdesc.services.roles import retire_role
 from jobdesc.services.seeding import Outcome, SeededRole
 from tests.accounts import NOW, quick_hashes
+from tests.marks import on_sqlite
 from tests.services.extending import with_child
 from tests.services.roles import SLUG, administrator, edit
 

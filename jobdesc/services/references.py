@@ -12,7 +12,6 @@ from jobdesc.people.rights import Action, require
 from jobdesc.roles.check_bodies import check_credential
 from jobdesc.roles.credential import Credential
 from jobdesc.roles.library import Library
-from jobdesc.roles.parse import Problem
 from jobdesc.roles.query import read_query
 from jobdesc.roles.reference_rows import (
     EditedRow,
@@ -40,7 +39,7 @@ from jobdesc.services.reference_keeping import (
 from jobdesc.store.postings import PostingListItem, found_by, postings_of
 from jobdesc.store.reference_revisions import row_revisions
 from jobdesc.store.role_revisions import Reason
-from jobdesc.store.search_index import postings_that_say
+from jobdesc.store.search_index import COUNTED, postings_that_say
 from jobdesc.store.transactions import reading, writing
 
 MOST_POSTINGS = 20
@@ -70,13 +69,17 @@ class Warned:
 
 @dataclass(frozen=True)
 class CredentialPage:
-    """A credential with its sources, where it is used, and the postings that name it."""
+    """A credential with its sources, where it is used, and the postings that name it.
+
+    `more` is whether there are more postings than were counted.
+    """
 
     credential: Credential
     sources: tuple[Source, ...]
     uses: tuple[CredentialUse, ...]
     postings: tuple[PostingListItem, ...]
     count: int
+    more: bool
     warnings: tuple[Warned, ...]
     revisions: tuple[RowRevision, ...]
     library: Library
@@ -161,7 +164,8 @@ def open_credential(actor: Person, key: str) -> CredentialPage:
             ),
             uses=credential_uses(roles, key),
             postings=tuple(postings_of(session, ids, actor.id)),
-            count=count,
+            count=min(count, COUNTED),
+            more=count > COUNTED,
             warnings=tuple(_warnings(credential, library)),
             revisions=_revisions(
                 row_revisions(session, (Shelf.CREDENTIALS.value, key)), credential
@@ -233,14 +237,9 @@ def phrase_of(credential: Credential) -> str:
 
 def _warnings(credential: Credential, library: Library) -> list[Warned]:
     others = [x for x in library.references.credentials.values() if x.id != credential.id]
-    own = [_sentence(problem) for problem in check_credential(credential, others)]
+    own = [f"It {problem.message}" for problem in check_credential(credential, others)]
     held = who_cannot_hold(library.roles.values(), library.references, credential.id)
     return [*map(Warned, own), *(Warned(message, role) for role, message in held)]
-
-
-def _sentence(problem: Problem) -> str:
-    what = "It" if problem.place == ("kind",) else "The name"
-    return f"{what} {problem.message}"
 
 
 def _revisions(stored: Sequence[Any], row: Row) -> tuple[RowRevision, ...]:

@@ -11,7 +11,7 @@ from hashlib import sha256
 from itertools import islice
 from typing import Protocol, cast
 
-from sqlalchemy import ColumnElement, Select, Table, and_, delete, func, literal, select
+from sqlalchemy import ColumnElement, Select, Table, and_, delete, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -28,6 +28,8 @@ MOST_TOKENS = 8_000
 BETWEEN = "\u00b7"
 """Stands between lines. No search asks for it, and both databases take it for a word."""
 CANDIDATES = 500
+COUNTED = 1_000
+"""More postings than these are not counted."""
 LIKELY = 12
 """How many words spelled alike are looked up before a word is given up."""
 
@@ -108,16 +110,18 @@ def postings_that_say(
     session: Session, query: Query, seen: ColumnElement[bool], most: int
 ) -> tuple[list[int], int]:
     """The ids of the postings that answer anywhere, exactly, those changed last first; and how
-    many there are.
+    many there are, counted up to one more than `COUNTED`.
     """
     if not query.terms:
         return [], 0
-    found = backend_of(session).matching(query, Scope.ALL, exact=True).order_by(None)
-    these = (PostingRow.id.in_(found), seen)
-    newest = select(PostingRow.id).where(*these)
-    newest = newest.order_by(PostingRow.changed_at.desc(), PostingRow.id.desc()).limit(most)
-    count = session.scalar(select(func.count()).select_from(PostingRow).where(*these))
-    return list(session.scalars(newest)), count or 0
+    found = backend_of(session).matching(query, Scope.ALL, exact=True)
+    (number,) = found.selected_columns
+    numbers = found.join(PostingRow, PostingRow.id == number).where(seen, number > 0)
+    some = numbers.limit(COUNTED + 1).subquery()
+    newest = select(PostingRow.id).where(PostingRow.id.in_(select(some)))
+    newest = newest.order_by(PostingRow.changed_at.desc(), PostingRow.id.desc())
+    ids = list(session.scalars(newest))
+    return ids[:most], len(ids)
 
 
 def answers_by_name(session: Session, query: Query) -> ColumnElement[bool]:

@@ -173,7 +173,7 @@ def test_a_credential_says_which_roles_ask_for_it_too_early(
                  "Commission for Case Manager Certification")]  # fmt: skip
         change_row(actor, Shelf.CREDENTIALS, "ccm", edits, NOW)
         named, *held = open_credential(actor, "ccm").warnings
-        assert named.message.startswith("The name names Commission for")
+        assert named.message.startswith("It names Commission for")
         assert {one.role.slug for one in held if one.role} >= {"rn-case-manager"}
         assert "Level Lead: Commission" in " ".join(one.message for one in held)
 

@@ -1,7 +1,7 @@
 """The page that edits one part of a role: its controls, and what is said of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jobdesc.roles.levels import LEVELS, Level
@@ -101,7 +101,8 @@ def build_page(draft: RoleDraft, part: Part, state: State, names: Names, today: 
             view["guide"] = view_guide(state.body, look)
         case _:
             rows = state.body.get(part.key, [])
-            view["lines"] = view_lines(part, rows, levels, names, look)
+            seen = replace(names, sources=sources)
+            view["lines"] = view_lines(part, rows, levels, seen, look)
     lines = tuple((line.id, line.title) for line in view.get("lines", ()) if line.source)
     source = view_new_source(state.source, today, lines, look)
     return Page(

@@ -106,7 +106,7 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], int]] = {
     "POST /roles/<slug>/edit/<part>": (EDITORS, 400),
     "POST /roles/<slug>/extends": (EDITORS, 422),
     "GET /roles/<slug>/history": (PEOPLE, 200),
-    "POST /roles/<slug>/history/<int:number>/restore": (EDITORS, 303),
+    "POST /roles/<slug>/history/<int:number>/restore": (EDITORS, 409),
     "GET /roles/<slug>/levels": (PEOPLE, 200),
     "GET /roles/<slug>/manage": (EDITORS, 200),
     "POST /roles/<slug>/retire": (EDITORS, 303),

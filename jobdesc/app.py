@@ -18,6 +18,7 @@ from jobdesc.store import (
     account_tables,
     export_tables,
     publication_tables,
+    reference_tables,
     role_tables,
     search_tables,
     tables,
@@ -59,6 +60,8 @@ from jobdesc.web.postings.views import bp as postings
 from jobdesc.web.publishing.published import bp as published
 from jobdesc.web.publishing.versions import bp as versions
 from jobdesc.web.publishing.views import bp as publishing
+from jobdesc.web.references.edit import bp as reference_edit
+from jobdesc.web.references.views import bp as references
 from jobdesc.web.roles.edit import bp as role_edit
 from jobdesc.web.roles.history import bp as role_history
 from jobdesc.web.roles.levels import bp as role_levels
@@ -96,6 +99,8 @@ BLUEPRINTS = (
     postings,
     published,
     publishing,
+    reference_edit,
+    references,
     saved_views,
     statements,
     versions,
@@ -109,6 +114,7 @@ TABLES = (
     account_tables,
     export_tables,
     publication_tables,
+    reference_tables,
     role_tables,
     search_tables,
     tables,

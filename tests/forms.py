@@ -50,14 +50,19 @@ def parsed(html: str) -> etree._Element:
 
 def form_values(root: etree._Element, action: str) -> dict[str, str]:
     """What the form with this action would send, but for the button that is pressed."""
-    form = next(form for form in root.iter("form") if form.get("action") == action)
     values: dict[str, str] = {}
-    for control in form.iter("input", "select", "textarea"):
-        name = control.get("name")
-        if name and (value := _value(control)) is not None:
-            assert name not in values, name
-            values[name] = value
+    for name, value in form_pairs(root, action):
+        assert name not in values, name
+        values[name] = value
     return values
+
+
+def form_pairs(root: etree._Element, action: str) -> list[tuple[str, str]]:
+    """The same, for a form in which controls share a name."""
+    form = next(form for form in root.iter("form") if form.get("action") == action)
+    controls = [one for one in form.iter("input", "select", "textarea") if one.get("name")]
+    read = ((str(one.get("name")), _value(one)) for one in controls)
+    return [(name, value) for name, value in read if value is not None]
 
 
 def _value(control: etree._Element) -> str | None:

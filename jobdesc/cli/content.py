@@ -10,6 +10,7 @@ from flask.cli import with_appcontext
 from jobdesc.cli.database import database_words
 from jobdesc.config import Settings
 from jobdesc.people.person import OPERATOR
+from jobdesc.roles.facts import count_facts
 from jobdesc.services.content import BadContent, Content, read_folder, seed
 from jobdesc.services.content_export import NotExported, export_content
 from jobdesc.services.content_import import import_content
@@ -35,6 +36,18 @@ def check_content() -> None:
     click.echo(f"Content is right: {len(content.roles)} roles.")
 
 
+@click.command("content-facts")
+@with_appcontext
+def content_facts() -> None:
+    """Count the facts of content/ and how many of them were checked against their sources."""
+    content = _read()
+    counted = count_facts(content.roles, content.references)
+    width = max(len(one.name) for one in counted)
+    click.echo(f"{'':{width}}   Facts  Checked")
+    for one in counted:
+        click.echo(f"{one.name:{width}}  {one.total:6,}  {one.checked:7,}")
+
+
 @click.command("seed")
 @with_appcontext
 def seed_command() -> None:
@@ -44,6 +57,9 @@ def seed_command() -> None:
         seeded = seed(content, datetime.now(UTC))
         if index_is_incomplete():  # the tables were brought up to date just now
             reindex()
+    for row in seeded.references:
+        said = f"{SAID[Outcome.KEPT]}: {row.noun} {row.key}. The shipped edition differs:"
+        click.echo(f"{said} {row.words}.")
     for role in seeded.roles:
         if role.outcome is not Outcome.SAME:
             click.echo(say(role))
@@ -80,9 +96,12 @@ def import_content_command(folder: Path) -> None:
         for fault in error.faults:
             click.echo(fault, err=True)
         raise SystemExit(1) from error
-    for role in imported:
+    for row in imported.rows:
+        what = f"{row.noun} {row.key}. {row.words}".rstrip()
+        click.echo(f"{'New' if row.is_new else 'Changed'}: {what}")
+    for role in imported.roles:
         click.echo(f"{'New' if role.is_new else 'Changed'}: {role.slug}. {role.words}".rstrip())
-    if not imported:
+    if not (imported.roles or imported.rows):
         click.echo("Nothing differs from the library.")
 
 
@@ -102,4 +121,10 @@ def export_content_command(folder: Path) -> None:
     click.echo(f"Wrote {count} roles and what they point to to {folder}.")
 
 
-commands = [check_content, seed_command, export_content_command, import_content_command]
+commands = [
+    check_content,
+    content_facts,
+    seed_command,
+    export_content_command,
+    import_content_command,
+]

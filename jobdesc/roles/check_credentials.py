@@ -21,7 +21,11 @@ def check_credentials(role: RoleTemplate, references: References) -> Iterator[Pr
             continue
         for level in role.levels:
             asked = at_level(line.levels, level)
-            if asked and (fault := _impossible(role, level, credential, asked)):
+            if not asked:
+                continue
+            fault = _impossible(role, level, credential, asked)
+            fault = fault or _wrong_license(role, level, credential, references)
+            if fault:
                 yield Problem(("credentials", index, "levels", level), fault)
 
 
@@ -46,6 +50,26 @@ def _impossible(
     return (
         f"{credential.name} takes {credential.min_months} months of case management, and the "
         f"level asks for {months:g}. Make it preferred."
+    )
+
+
+def _wrong_license(
+    role: RoleTemplate, level: Level, credential: Credential, references: References
+) -> str | None:
+    """What to say where the only license that is required does not lead to the credential."""
+    known = references.credentials
+    required = {
+        line.credential
+        for line in role.credentials
+        if (asked := at_level(line.levels, level)) and asked.need == "required"
+    }
+    licenses = {key for key in required if key in known and known[key].kind == "license"}
+    if not licenses or not licenses <= set(credential.not_enough):
+        return None
+    names = " and ".join(known[key].name for key in sorted(licenses))
+    return (
+        f"{credential.name} cannot be held on the {names} alone, which is the only license that "
+        "this level requires. Remove it, or ask for a license that leads to it."
     )
 
 

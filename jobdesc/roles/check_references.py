@@ -1,9 +1,12 @@
 """What must hold of the references that roles share, each fault at its place with its remedy."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from jobdesc.roles.check_bodies import check_credential
+from jobdesc.roles.credential import Credential
 from jobdesc.roles.parse import Place, Problem
+from jobdesc.roles.reference_rows import Row, row_problems
 
 STATEMENTS = ("equal-opportunity", "accommodation")
 """The standing texts that every posting prints."""
@@ -22,6 +25,9 @@ def check_references(read: Mapping[str, Any]) -> Iterator[tuple[str, Problem]]:
     named: list[tuple[str, Place, str]] = [("wages", ("source",), wages.source)]
     for index, row in enumerate(read["credentials"]):
         named += [("credentials", (index, "source"), source) for source in row.source]
+    yield from (("credentials", problem) for problem in _licenses(read["credentials"]))
+    for name in ("sources", "credentials"):
+        yield from ((name, problem) for problem in _rows(read[name], known))
     for name, place, source in named:
         if source not in known:
             message = f"{source} is not in content/sources.yaml. Add or correct it."
@@ -29,6 +35,24 @@ def check_references(read: Mapping[str, Any]) -> Iterator[tuple[str, Problem]]:
     for statement in STATEMENTS:
         if statement not in read["statements"]:
             yield "statements", Problem((statement,), "is missing. Add it.")
+
+
+def _licenses(credentials: Sequence[Credential]) -> Iterator[Problem]:
+    """Licenses that are named as not enough and that nobody knows."""
+    known = {credential.id for credential in credentials}
+    for index, credential in enumerate(credentials):
+        for name in set(credential.not_enough) - known:
+            message = f"{name} is not in content/credentials.yaml. Add or correct it."
+            yield Problem((index, "not_enough"), message)
+
+
+def _rows(rows: Sequence[Row], sources: set[str]) -> Iterator[Problem]:
+    """Faults within a row, beside the sources of credentials, which are named by index."""
+    for index, row in enumerate(rows):
+        found = [one for one in row_problems(row, sources) if one.place != ("source",)]
+        if isinstance(row, Credential):
+            found += check_credential(row, [one for one in rows if isinstance(one, Credential)])
+        yield from (Problem((index, *one.place), one.message) for one in found)
 
 
 def _repeated(values: Iterable[tuple[Place, str]]) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from jobdesc.roles.check_bodies import check_bodies
 from jobdesc.roles.check_credentials import check_credentials
 from jobdesc.roles.check_pay import check_pay
 from jobdesc.roles.check_sources import LINES, check_sources
@@ -51,6 +52,7 @@ def check_role(
         *check_sources(role, references),
         *_check_years(role),
         *check_credentials(role, references),
+        *check_bodies(role, references),
         *check_pay(role, references, by_rule=shipped),
     ]
 

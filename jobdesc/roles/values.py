@@ -1,8 +1,18 @@
 """The small shared parts of the role models: strict frozen base, texts, ids, sources."""
 
+import re
+from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 
 class Value(BaseModel):
@@ -26,15 +36,58 @@ Sources = Annotated[tuple[Id, ...], BeforeValidator(_one_or_many)]
 """Ids in content/sources.yaml; a single id may be written without brackets."""
 
 
+WEB_ADDRESS = re.compile(r"https?://[^\s/]")
+
+
+def _is_day(value: str) -> str:
+    try:
+        return date.fromisoformat(value).isoformat() if value else value
+    except ValueError as error:
+        raise ValueError("must be a day, like 2026-11-23. Correct it, or leave it out") from error
+
+
 class Source(Value):
-    """Where a fact was read. `verified` is false where nobody has checked it there yet."""
+    """Where a fact was read. `verified` is false where nobody has checked it there yet.
+
+    `as_of` is what it says of its own date, `read` the day on which somebody read it.
+    """
 
     id: Id
     name: Text
-    as_of: Short
+    publisher: Annotated[str, Field(max_length=200)] = ""
+    as_of: Annotated[str, Field(max_length=120)] = ""
+    read: Annotated[str, AfterValidator(_is_day)] = ""
     verified: bool
     url: str = ""
     note: str = ""
+
+    @model_validator(mode="after")
+    def _has_a_date(self) -> "Source":
+        if not (self.as_of or self.read):
+            raise ValueError("has no date. Add as_of, or read, the day on which it was read")
+        return self
+
+    @property
+    def link(self) -> str:
+        """The address, where it is one of the web."""
+        return self.url if WEB_ADDRESS.match(self.url) else ""
+
+    @property
+    def full_name(self) -> str:
+        """Publisher and title."""
+        return f"{self.publisher}, {self.name}" if self.publisher else self.name
+
+    @property
+    def dated(self) -> str:
+        """'May 2025', or 'undated, read 2026-11-23'."""
+        if not self.read:
+            return self.as_of
+        return f"{self.as_of or 'undated'}, read {self.read}"
+
+    @property
+    def cited(self) -> str:
+        """Publisher, title and date in one line, by which people pick it."""
+        return f"{self.full_name}, {self.dated}"
 
 
 class Passage(Value):

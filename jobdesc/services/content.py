@@ -1,7 +1,7 @@
 """Read the content folder, check it, and load it into the database."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,8 +17,9 @@ from jobdesc.roles.lineage import EXTENDS, locate, whole_role
 from jobdesc.roles.own_part import body_of, parse_stored
 from jobdesc.roles.parse import Problem, Problems, parse
 from jobdesc.roles.template import RoleTemplate
-from jobdesc.services.seeding import Seeded, take_editions, with_own_rows
-from jobdesc.store.roles import all_references, hold_roles, store_references
+from jobdesc.services.seeding import Seeded, take_editions
+from jobdesc.services.seeding_references import take_shipped_references
+from jobdesc.store.roles import all_references, hold_roles
 from jobdesc.store.transactions import writing
 
 M = TypeVar("M", bound=BaseModel)
@@ -87,9 +88,10 @@ def seed(content: Content, now: datetime) -> Seeded:
     """Load `content` into the database; what was edited or retired here stays as it is."""
     with writing() as session:
         hold_roles(session)
-        kept = with_own_rows(content.reference_bodies, all_references(session))
-        store_references(session, kept, now)
-        return take_editions(session, content.role_bodies, content.retired, now)
+        shipped, stored = content.reference_bodies, all_references(session)
+        rows = take_shipped_references(session, shipped, stored, now)
+        seeded = take_editions(session, content.role_bodies, content.retired, now)
+        return replace(seeded, references=rows)
 
 
 def _read(path: Path, faults: list[str]) -> ContentFile | None:

@@ -21,7 +21,8 @@ from jobdesc.roles.part_differences import in_words, part_differences
 from jobdesc.roles.template import RoleTemplate
 from jobdesc.services.content import BadContent, read_folder
 from jobdesc.services.role_keeping import Keeping, keep_body, locked_lines, open_shelf
-from jobdesc.services.seeding import parents_first, with_own_rows
+from jobdesc.services.seeding import parents_first
+from jobdesc.services.seeding_references import SeededRow, take_imported_references
 from jobdesc.store.role_revisions import Reason
 from jobdesc.store.roles import RoleAct, all_references, set_retired, store_references
 from jobdesc.store.transactions import writing
@@ -36,11 +37,20 @@ class ImportedRole:
     words: str
 
 
-def import_content(actor: Person, folder: Path, now: datetime) -> tuple[ImportedRole, ...]:
-    """Let our roles say what those of `folder` say, a revision each; returns those that changed.
+@dataclass(frozen=True)
+class Imported:
+    """What says something new: roles, and sources and credentials."""
+
+    roles: tuple[ImportedRole, ...]
+    rows: tuple[SeededRow, ...]
+
+
+def import_content(actor: Person, folder: Path, now: datetime) -> Imported:
+    """Let our library say what `folder` says, a revision each; returns what changed.
 
     A role that is retired there is retired here only where it is new. Sources and credentials that
-    only they have are added; ours stay. Raises BadContent with every fault, and nothing is changed.
+    only we have stay, and so do our wages and standing texts. Raises BadContent with every fault,
+    and nothing is changed.
     """
     require(actor, Action.EDIT_ROLES)
     content = read_folder(folder, check_import, shipped=False)
@@ -48,8 +58,9 @@ def import_content(actor: Person, folder: Path, now: datetime) -> tuple[Imported
     with writing() as session:
         open_shelf(session, to_write=True)
         ours = all_references(session)
+        rows: tuple[SeededRow, ...] = ()
         if ours:
-            store_references(session, with_own_rows(ours, content.reference_bodies), now)
+            rows = take_imported_references(session, content.reference_bodies, ours, actor, now)
         else:
             store_references(session, content.reference_bodies, now)
         bodies = content.role_bodies
@@ -66,7 +77,7 @@ def import_content(actor: Person, folder: Path, now: datetime) -> tuple[Imported
         for role in taken:
             if role.is_new and role.slug in content.retired:
                 set_retired(session, role.slug, now, RoleAct(Reason.RETIRED, actor.id, now))
-        return tuple(sorted(taken, key=lambda role: role.slug))
+        return Imported(tuple(sorted(taken, key=lambda role: role.slug)), rows)
 
 
 def check_import(role: RoleTemplate, references: References) -> Iterator[Problem]:

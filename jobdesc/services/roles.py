@@ -1,6 +1,6 @@
 """Role templates as people edit them: each act is one transaction and one revision."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,16 +11,20 @@ from jobdesc.people.rights import Action, require
 from jobdesc.roles.checks import check_ids
 from jobdesc.roles.inherit_levels import LISTS, Body
 from jobdesc.roles.merge import Conflict, merge_roles
+from jobdesc.roles.named_rows import unknown_rows, with_new_source
 from jobdesc.roles.own_part import body_of
 from jobdesc.roles.parse import Problem, Problems, parse
 from jobdesc.roles.part_words import read_at, where_of
+from jobdesc.roles.reference_rows import RESERVED
+from jobdesc.roles.reference_rows import Shelf as Rows
 from jobdesc.roles.template import Family, RoleTemplate
 from jobdesc.roles.words import slug_of
+from jobdesc.services.reference_keeping import RowAct, add_row
 from jobdesc.services.role_drafts import RoleConflict, RoleDraft, RoleSummary, SavedRole
 from jobdesc.services.role_keeping import Keeping, Shelf, keep_whole, open_shelf, whole_at
 from jobdesc.services.role_opening import draft_of, summaries
 from jobdesc.store.role_revisions import Reason
-from jobdesc.store.roles import RoleAct, set_retired, withhold
+from jobdesc.store.roles import RoleAct, all_references, set_retired, withhold
 from jobdesc.store.transactions import reading, writing
 
 SLUG_LENGTH, LONGEST_NAME = 60, 120
@@ -44,20 +48,29 @@ def open_role(actor: Person, slug: str) -> RoleDraft:
 
 
 def save_role(
-    actor: Person, slug: str, body: dict[str, Any], started: str, now: datetime
+    actor: Person,
+    slug: str,
+    body: dict[str, Any],
+    started: str,
+    now: datetime,
+    adding: Mapping[str, Any] | None = None,
 ) -> SavedRole:
     """Keep the whole role as `body` says it; `started` is that of the draft the form was made from.
 
     What others changed meanwhile stays; a part that both changed is a conflict and stays as theirs.
-    The day in `updated` is set here. Raises NoSuchRole, and Problems at the places of `body`.
+    The day in `updated` is set here. `adding` is a source that comes with it, which the body names
+    `new`. Raises NoSuchRole, and Problems at the places of `body`, or at `new_source`.
     """
     require(actor, Action.EDIT_ROLES)
     with writing() as session:
         shelf = open_shelf(session, slug, to_write=True)
         theirs = shelf.whole(slug)
-        role = parse(RoleTemplate, _edited(body) | {name: theirs[name] for name in NOT_EDITED})
-        if problems := list(check_ids(role)):
-            raise Problems(problems)
+        body = _edited(body) | {name: theirs[name] for name in NOT_EDITED}
+        found: list[Problem] = []
+        if adding is not None:
+            act = RowAct(actor, Reason.CREATED, now)
+            body, found = _with_source(session, body, adding, act)
+        role = _read_role(session, body, theirs, found)
         mine = body_of(role)
         merged = merge_roles(whole_at(session, shelf, slug, started), mine, theirs)
         changed = merged.body != theirs
@@ -164,6 +177,37 @@ def _set_retired(actor: Person, slug: str, now: datetime, *, retired: bool) -> R
             set_retired(session, slug, now if retired else None, act)
             shelf = open_shelf(session, slug)
         return draft_of(session, shelf, slug)
+
+
+def _with_source(
+    session: Session, body: Body, adding: Mapping[str, Any], act: RowAct
+) -> tuple[Body, list[Problem]]:
+    """Add the source that comes with a role; the body names it by its id. Or what is wrong."""
+    try:
+        source = add_row(session, Rows.SOURCES, adding, act)
+    except Problems as error:
+        return body, [Problem(("new_source", *one.place), one.message) for one in error.problems]
+    return with_new_source(body, source.id), []
+
+
+def _read_role(session: Session, body: Body, before: Body, wrong: list[Problem]) -> RoleTemplate:
+    """The role that a form says, where nothing is `wrong` with the source that comes with it.
+
+    Raises Problems, also for what it names and nobody knows.
+    """
+    references = all_references(session)
+    ids = [[row["id"] for row in references.get(shelf.value, ())] for shelf in Rows]
+    ids[0] += [RESERVED] if wrong else []
+    found = [*wrong, *unknown_rows(body, before, *ids)]
+    try:
+        role = parse(RoleTemplate, body)
+        found += check_ids(role)
+    except Problems as error:
+        told = {problem.place for problem in found}
+        found += [problem for problem in error.problems if problem.place not in told]
+    if found:
+        raise Problems(found)
+    return role
 
 
 def _edited(body: dict[str, Any]) -> dict[str, Any]:

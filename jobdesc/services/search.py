@@ -151,8 +151,7 @@ def _credential(library: Library, hit: Hit, query: Query) -> CredentialHit:
         for role in library.roles.values()
         if any(line.credential == hit.key for line in role.credentials)
     }
-    short = f" ({credential.abbreviation})" if credential.abbreviation else ""
-    return CredentialHit(credential, marked(credential.name + short, query), asking)
+    return CredentialHit(credential, marked(credential.short_name, query), asking)
 
 
 def _index_of(library: Library) -> SearchIndex:

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +12,7 @@ from jobdesc.roles.lineage import whole_role
 from jobdesc.roles.parse import Problems
 from jobdesc.roles.part_differences import in_words, part_differences
 from jobdesc.services.role_keeping import why_not_hold
+from jobdesc.services.seeding_references import SeededRow
 from jobdesc.store.role_revisions import Reason
 from jobdesc.store.roles import (
     RoleAct,
@@ -23,9 +23,6 @@ from jobdesc.store.roles import (
     set_retired,
     stored_roles,
 )
-
-BY_ID = ("sources", "credentials")
-"""References that are lists, to which organizations add."""
 
 
 class Outcome(StrEnum):
@@ -56,9 +53,10 @@ class SeededRole:
 
 @dataclass(frozen=True)
 class Seeded:
-    """All shipped roles, in the order of their slugs."""
+    """All shipped roles, in the order of their slugs, and the other rows that are kept."""
 
     roles: tuple[SeededRole, ...]
+    references: tuple[SeededRow, ...] = ()
 
     def slugs(self, *outcomes: Outcome) -> list[str]:
         """The roles with one of these outcomes."""
@@ -112,16 +110,6 @@ def parents_first(bodies: Mapping[str, Body]) -> list[str]:
         return steps
 
     return sorted(bodies, key=lambda slug: (depth(slug), slug))
-
-
-def with_own_rows(shipped: Mapping[str, Any], stored: Mapping[str, Any]) -> dict[str, Any]:
-    """The shipped references, with the sources and credentials that only this library has."""
-    merged = dict(shipped)
-    for name in BY_ID:
-        ids = {row["id"] for row in shipped[name]}
-        own = [row for row in stored.get(name, []) if row["id"] not in ids]
-        merged[name] = [*shipped[name], *own]
-    return merged
 
 
 def _outcome(role: StoredRole | None, body: Body) -> Outcome:

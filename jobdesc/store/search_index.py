@@ -28,6 +28,8 @@ MOST_TOKENS = 8_000
 BETWEEN = "\u00b7"
 """Stands between lines. No search asks for it, and both databases take it for a word."""
 CANDIDATES = 500
+COUNTED = 1_000
+"""More postings than these are not counted."""
 LIKELY = 12
 """How many words spelled alike are looked up before a word is given up."""
 
@@ -102,6 +104,24 @@ def find(
             if len(hits) >= limit:
                 return list(hits.values())[:limit]
     return list(hits.values())
+
+
+def postings_that_say(
+    session: Session, query: Query, seen: ColumnElement[bool], most: int
+) -> tuple[list[int], int]:
+    """The ids of the postings that answer anywhere, exactly, those changed last first; and how
+    many there are, counted up to one more than `COUNTED`.
+    """
+    if not query.terms:
+        return [], 0
+    found = backend_of(session).matching(query, Scope.ALL, exact=True)
+    (number,) = found.selected_columns
+    numbers = found.join(PostingRow, PostingRow.id == number).where(seen, number > 0)
+    some = numbers.limit(COUNTED + 1).subquery()
+    newest = select(PostingRow.id).where(PostingRow.id.in_(select(some)))
+    newest = newest.order_by(PostingRow.changed_at.desc(), PostingRow.id.desc())
+    ids = list(session.scalars(newest))
+    return ids[:most], len(ids)
 
 
 def answers_by_name(session: Session, query: Query) -> ColumnElement[bool]:

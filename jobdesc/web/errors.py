@@ -19,6 +19,7 @@ from jobdesc.services.exports import NoSuchExport
 from jobdesc.services.people import NoSuchPerson
 from jobdesc.services.postings import NoSuchPosting
 from jobdesc.services.published import NotPublished
+from jobdesc.services.reference_keeping import NoSuchReference
 from jobdesc.services.role_history import NoSuchRevision
 from jobdesc.services.saved_views import NoSuchView
 from jobdesc.services.versions import NoSuchVersion
@@ -78,6 +79,7 @@ def init_app(app: Flask) -> None:
         NoSuchInvitation,
         NoSuchPerson,
         NoSuchPosting,
+        NoSuchReference,
         NoSuchRevision,
         NoSuchRole,
         NoSuchLevel,

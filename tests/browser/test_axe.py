@@ -37,6 +37,7 @@ SIDEWAYS = "() => document.scrollingElement.scrollWidth - document.documentEleme
 
 ALIKE = {
     "home of a recruiter", "guide at a level", "posting to read", "export, canceled",
+    "sources", "a source", "source, with errors", "source, edited", "credential, new",
     "posting", "posting, location unclear", "role templates", "role, new", "role, manage",
 }  # fmt: skip
 """Screens that hold nothing that others do not."""

@@ -86,7 +86,7 @@ def test_each_imported_role_is_a_revision_that_can_be_gone_back_from(
 ) -> None:
     with seeded_app.app_context():
         edit(actor, **reworded(body_of_role(actor), "closure", "mid", "Ours."))
-        assert [role.slug for role in import_content(actor, theirs, NOW)] == [SLUG]
+        assert [role.slug for role in import_content(actor, theirs, NOW).roles] == [SLUG]
         newest, ours, *_ = role_history(actor, SLUG)
         assert (newest.reason, newest.words, ours.reason) == (
             "imported", "Duties: 1 reworded at II", "edited",

@@ -9,6 +9,7 @@ from jobdesc.cli.content import say
 from jobdesc.services.roles import retire_role
 from jobdesc.services.seeding import Outcome, SeededRole
 from tests.accounts import NOW, quick_hashes
+from tests.marks import on_sqlite
 from tests.services.extending import with_child
 from tests.services.roles import SLUG, administrator, edit
 
@@ -53,3 +54,16 @@ def test_each_role_that_is_not_as_it_was_is_named(seeded_app: Flask, tmp_path: P
 def test_an_edition_that_does_not_fit_is_not_said_to_be_edited_here() -> None:
     role = SeededRole(SLUG, "Case Manager", Outcome.UNFIT, "Ward would not hold")
     assert say(role) == f"Not taken, as it does not fit here: {SLUG}. Ward would not hold."
+
+
+@on_sqlite
+def test_facts_are_counted_with_how_many_were_checked(app: Flask) -> None:
+    result = app.test_cli_runner().invoke(args=["content-facts"])
+    assert result.exit_code == 0
+    head, sources, credentials, *roles = (line.split() for line in result.output.splitlines())
+    assert head == ["Facts", "Checked"]
+    assert sources[0] == "Sources"
+    assert credentials[:3] == ["Licenses", "and", "certifications"]
+    assert len(roles) == 22
+    for *_, total, checked in (sources, credentials, *roles):
+        assert 0 < int(checked) < int(total)

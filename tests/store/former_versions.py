@@ -168,6 +168,23 @@ def fill_0008(connection: Connection) -> None:
     insert(connection, "search_word", piece="cas", word="case")
 
 
+def fill_0011(connection: Connection) -> None:
+    """What version 0011 stored beside that: a source that was edited, with both texts."""
+    fill_0008(connection)
+    moment = datetime(2026, 11, 23, 12).isoformat(sep=" ")  # noqa: DTZ001
+    row = '{"id": "survey", "name": "A survey", "publisher": "An office", "verified": true, '
+    row += '"as_of": "2026", "read": "2026-11-28"}'
+    insert(
+        connection, "reference", name="sources", body=f"[{row}]", body_hash="e" * 64,
+        changed_at=moment,
+    )  # fmt: skip
+    for number, person in ((1, None), (2, 1)):
+        insert(
+            connection, "reference_revision", name="sources", key="survey", number=number,
+            person_id=person, reason="edited", made_at=moment, body=row,
+        )  # fmt: skip
+
+
 REVISIONS: dict[str, Callable[[Connection], None]] = {
     "0001": fill_0001,
     "0002": fill_0002,
@@ -177,4 +194,5 @@ REVISIONS: dict[str, Callable[[Connection], None]] = {
     "0006": fill_0006,
     "0007": fill_0007,
     "0008": fill_0008,
+    "0011": fill_0011,
 }

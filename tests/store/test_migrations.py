@@ -42,6 +42,7 @@ from tests.store.former_versions import (
     fill_0001,
     fill_0002,
     fill_0006,
+    fill_0011,
 )
 
 MODELS: dict[str, type[BaseModel]] = {
@@ -137,6 +138,23 @@ def test_what_came_with_0002_goes_back_to_what_0001_reads(app: Flask) -> None:
         with db.engine.connect() as connection:
             assert differences(connection) == []
             assert count(connection, "change_list") == 2
+
+
+def test_sources_go_back_to_what_0008_reads_with_publisher_and_day_in_their_words(
+    app: Flask,
+) -> None:
+    with app.app_context():
+        with db.engine.begin() as connection:
+            fill_0011(connection)
+        downgrade(revision="0008")
+        with db.engine.connect() as connection:
+            assert "reference_revision" not in inspect(connection).get_table_names()
+            body = db.metadata.tables["reference"].c.body
+            [[row]] = connection.execute(db.select(body)).scalars()
+            assert row == {
+                "id": "survey", "name": "An office, A survey", "verified": True,
+                "as_of": "2026, read 2026-11-28",
+            }  # fmt: skip
 
 
 def test_without_publications_what_was_published_or_closed_is_a_draft(app: Flask) -> None:

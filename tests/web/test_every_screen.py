@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
 from tests.databases import Templates
 from tests.desk import session_of
-from tests.forms import form_values, parsed
+from tests.forms import form_pairs, parsed
 from tests.markup import html_problems
 from tests.screens import SCREENS, House, Screen, house
 
@@ -48,8 +49,10 @@ def send(client: FlaskClient, page: TestResponse, screen: Screen) -> TestRespons
     forms = root.xpath("//main//form[@method='post']")
     [form] = [one for one in forms if screen.typed.keys() <= {c.get("name") for c in one.iter()}]
     name, _, value = screen.button.partition("=")
-    values = form_values(root, form.get("action")) | screen.typed
-    return client.post(form.get("action"), data=values | ({name: value} if name else {}))
+    sent = MultiDict(form_pairs(root, form.get("action")))
+    for typed, text in [*screen.typed.items(), *([(name, value)] if name else [])]:
+        sent[typed] = text
+    return client.post(form.get("action"), data=sent)
 
 
 def test_every_screen_is_valid_html(houses: dict[str, House], tmp_path: Path) -> None:

@@ -7,9 +7,20 @@ from flask.testing import FlaskClient
 from jobdesc.extensions import db
 from jobdesc.people.person import Person
 from jobdesc.roles.levels import Level
+from jobdesc.roles.own_part import body_of
+from jobdesc.roles.parse import parse
+from jobdesc.roles.template import RoleTemplate
 from jobdesc.services.documents import download_job_description, download_posting
 from jobdesc.services.postings import start_posting
-from jobdesc.services.roles import bring_back_role, create_role, retire_role, save_role
+from jobdesc.services.roles import (
+    bring_back_role,
+    create_role,
+    open_role,
+    retire_role,
+    save_role,
+)
+from jobdesc.store.role_revisions import Reason
+from jobdesc.store.roles import RoleAct, keep_role
 from jobdesc.store.transactions import writing
 from tests.accounts import NOW, quick_hashes, set_up, sign_in
 from tests.marks import on_sqlite
@@ -65,14 +76,16 @@ def test_pages_survive_what_is_named_and_not_known(
     seeded_app: Flask, client: FlaskClient, actor: Person
 ) -> None:
     with seeded_app.app_context():
-        edit(
-            actor,
-            credentials=[{"id": "x", "credential": "nobodys", "levels": {"mid": "preferred"}}],
-            flsa_source=["nowhere"],
-            occupations=[{"code": "99-9999", "why": "It is near."}],
-            pay={"mid": {"low": 50_000, "high": 50_000, "occupations": ["99-9999"],
-                         "percentiles": [10, 25], "source": ["nowhere"]}},
-        )  # fmt: skip
+        named = open_role(actor, SLUG).body | {
+            "credentials": [{"id": "x", "credential": "nobodys", "levels": {"mid": "preferred"}}],
+            "flsa_source": ["nowhere"],
+            "occupations": [{"code": "99-9999", "why": "It is near."}],
+            "pay": {"mid": {"low": 50_000, "high": 50_000, "occupations": ["99-9999"],
+                            "percentiles": [10, 25], "source": ["nowhere"]}},
+        }  # fmt: skip
+        with writing() as session:  # no form names what is not there
+            act = RoleAct(Reason.EDITED, actor.id, NOW)
+            keep_role(session, SLUG, body_of(parse(RoleTemplate, named)), act)
         number = start_posting(actor, SLUG, Level.MID, NOW)
     page = client.get(f"/roles/{SLUG}")
     assert page.status_code == 200

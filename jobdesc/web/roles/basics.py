@@ -7,7 +7,17 @@ from typing import Any
 from jobdesc.roles.levels import LEVELS, Level
 from jobdesc.roles.lines import END
 from jobdesc.roles.template import FAMILIES
-from jobdesc.web.roles.boxes import Body, Box, Form, Look, source_box, source_ids, words
+from jobdesc.web.roles.boxes import (
+    Body,
+    Box,
+    Form,
+    Look,
+    SourceBoxes,
+    source_box,
+    source_boxes,
+    source_ids,
+    words,
+)
 
 SHORT_ROWS = {"titles": "Title", "reports_to": "Reports to", "flsa": "Overtime (FLSA)"}
 TEXT_ROWS = {"caseload": "Caseload", "supervision": "Supervision", "summary": "Summary"}
@@ -23,7 +33,7 @@ class LevelBox:
     box: Box
     inherited: str = ""
     inherited_from: str = ""
-    source: Box | None = None
+    source: SourceBoxes | None = None
 
 
 @dataclass(frozen=True)
@@ -45,7 +55,7 @@ class Basics:
     family: Box
     tagline: Box
     synonyms: Box
-    flsa_source: Box
+    flsa_source: SourceBoxes
     rows: tuple[Row, ...]
     families: tuple[tuple[str, str], ...] = tuple(FAMILIES.items())
     statuses: tuple[tuple[str, str], ...] = FLSA
@@ -90,7 +100,7 @@ def view_basics(body: Body, look: Look) -> Basics:
         family=look.box("family", body.get("family"), "family"),
         tagline=look.box("tagline", body.get("tagline"), "tagline"),
         synonyms=look.box("synonyms", "\n".join(body.get("synonyms", ())), "synonyms"),
-        flsa_source=look.box("flsa_source:source", ", ".join(sources), "flsa_source"),
+        flsa_source=source_boxes(look, "flsa_source:source", sources, "flsa_source"),
         rows=tuple(
             Row(key, title, kind, tuple(_view_row(key, body.get(key, {}), look)),
                 look.box(key, "", key))

@@ -15,7 +15,7 @@ from jobdesc.web.access import current_actor, needs
 from jobdesc.web.clock import now
 from jobdesc.web.database_words import not_saved, retry_header
 from jobdesc.web.roles.basics import read_basics
-from jobdesc.web.roles.boxes import Form
+from jobdesc.web.roles.boxes import Form, with_source_ids
 from jobdesc.web.roles.conflicts import Path, put_at, read_path, value_at
 from jobdesc.web.roles.guide_form import read_guide, rearrange_guide
 from jobdesc.web.roles.inheriting import GIVEN_BACK, give_back
@@ -27,7 +27,8 @@ from jobdesc.web.roles.lines_form import (
     rearrange,
     without_blank,
 )
-from jobdesc.web.roles.page import State, build_page, levels_of, names_of
+from jobdesc.web.roles.new_source import NewSource, placed, read_new_source, with_line
+from jobdesc.web.roles.page import State, build_page, levels_of, names_of, source_names
 from jobdesc.web.roles.parts import BY_KEY, PARTS, Part
 from jobdesc.web.roles.pay_form import read_pay
 
@@ -64,25 +65,29 @@ def save(slug: str, part: str) -> Answer:
     if "started" not in request.form:  # no form of ours: it would empty the part
         abort(400)
     verb, _, thing = request.form.get("act", "save").partition(":")
-    body = {**draft.body, **_read(request.form, chosen, draft)}
+    source = read_new_source(request.form)
+    names = source_names(draft.references) | source.names
+    body = {**draft.body, **_read(with_source_ids(request.form, names), chosen, draft)}
+    body = with_line(chosen, body, source)
     body = give_back(body, request.form.getlist(GIVEN_BACK), chosen, draft.parent)
     contested = [path for text in request.form.getlist("contested") if (path := read_path(text))]
     if verb != "save":
         return _rework(draft, chosen, body, contested, verb, thing)
     dropping = _dropping(draft, body)
     if set(dropping) - set(request.form.getlist("drop")):
-        state = State(body, (), contested, unsaved=True, shown=_shown(), dropping=dropping)
+        state = State(body, (), contested, True, "", _shown(), dropping, source)
         return _render(draft, chosen, state, 422)
     if chosen.shape in ("lines", "credentials"):
         body[chosen.key] = _for_save(chosen.key, body)
     try:
-        return _save(draft, chosen, body)
+        return _save(draft, chosen, body, source)
     except Problems as error:
-        state = State(body, error.problems, contested, unsaved=True, shown=_shown())
+        problems = [placed(problem) for problem in error.problems]
+        state = State(body, problems, contested, unsaved=True, shown=_shown(), source=source)
         return _render(draft, chosen, state, 422)
     except StoreBusy as error:
         flash(not_saved(error), "red")
-        state = State(body, (), contested, unsaved=True, shown=_shown())
+        state = State(body, (), contested, unsaved=True, shown=_shown(), source=source)
         return *_render(draft, chosen, state, 503), retry_header(error)
 
 
@@ -92,9 +97,9 @@ def _dropping(draft: RoleDraft, body: dict[str, Any]) -> tuple[Level, ...]:
     return tuple(level for level in levels_of(draft.body) if left and level not in left)
 
 
-def _save(draft: RoleDraft, part: Part, body: dict[str, Any]) -> Answer:
+def _save(draft: RoleDraft, part: Part, body: dict[str, Any], source: NewSource) -> Answer:
     started = request.form["started"][:LONGEST_START]
-    saved = save_role(current_actor(), draft.slug, body, started, now())
+    saved = save_role(current_actor(), draft.slug, body, started, now(), source.row)
     if saved.conflicts:
         mine = saved.draft.body
         for conflict in saved.conflicts:
@@ -102,7 +107,8 @@ def _save(draft: RoleDraft, part: Part, body: dict[str, Any]) -> Answer:
         contested = [conflict.path for conflict in saved.conflicts]
         state = State(mine, (), contested, unsaved=True, shown=_shown())
         return _render(saved.draft, part, state, 409)
-    flash(f"{part.title} saved" if saved.changed else "Nothing was changed", "green")
+    nothing = "The source is added" if source.is_there else "Nothing was changed"
+    flash(f"{part.title} saved" if saved.changed else nothing, "green")
     return redirect(url_for("role_edit.part", slug=draft.slug, part=part.key), 303)
 
 
@@ -159,7 +165,9 @@ def _rework(
             pass
         case _:
             abort(400)
-    return _render(draft, part, State(body, (), contested, True, focus, _shown()), 200)
+    source = read_new_source(request.form)
+    state = State(body, (), contested, True, focus, _shown(), source=source)
+    return _render(draft, part, state, 200)
 
 
 def _shown() -> str:
@@ -171,5 +179,5 @@ def _render(draft: RoleDraft, part: Part, state: State, status: int = 200) -> tu
     others = list_roles(actor) if part.shape == "guide" or draft.extends else ()
     roles = {other.slug: other.role.name for other in others if other.slug != draft.slug}
     names = names_of(draft, roles, may(actor, Action.CHANGE_LOCKED))
-    page = build_page(draft, part, state, names)
+    page = build_page(draft, part, state, names, now().date().isoformat())
     return render_template("roles/edit.html", page=page), status

@@ -4,7 +4,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jobdesc.web.roles.boxes import Body, Box, Form, Look, source_box, source_ids, words
+from jobdesc.web.roles.boxes import (
+    Body,
+    Box,
+    Form,
+    Look,
+    SourceBoxes,
+    source_box,
+    source_ids,
+    words,
+)
 
 Fields = Mapping[str, str]
 PASSAGE: Fields = {"text": "Paragraph"}
@@ -44,7 +53,7 @@ class Row:
 
     key: str
     entries: tuple[Entry, ...]
-    source: Box | None
+    source: SourceBoxes | None
     role: Box | None
     answers: tuple["Row", ...]
     remark: Box

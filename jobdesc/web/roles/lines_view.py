@@ -6,7 +6,7 @@ from typing import Any
 
 from jobdesc.roles.levels import LEVELS, Level
 from jobdesc.roles.lines import END
-from jobdesc.web.roles.boxes import Box, Look, source_box
+from jobdesc.web.roles.boxes import Box, Look, SourceBoxes, source_box
 from jobdesc.web.roles.lines_form import NEW
 from jobdesc.web.roles.parts import Part
 
@@ -56,7 +56,7 @@ class LineView:
     kind: Box | None
     credential: Box | None
     credential_name: str
-    source: Box | None
+    source: SourceBoxes | None
     source_names: tuple[str, ...]
     locked: bool
     fixed: bool

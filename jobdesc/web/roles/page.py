@@ -1,10 +1,11 @@
 """The page that edits one part of a role: its controls, and what is said of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jobdesc.roles.levels import LEVELS, Level
+from jobdesc.roles.library import References
 from jobdesc.roles.parse import Problem
 from jobdesc.services.role_drafts import RoleDraft
 from jobdesc.web.roles.basics import Basics, view_basics
@@ -14,6 +15,7 @@ from jobdesc.web.roles.faults import Fault, faults_of
 from jobdesc.web.roles.guide_form import Section, view_guide
 from jobdesc.web.roles.inheriting import OwnCell, own_cells, own_lines
 from jobdesc.web.roles.lines_view import LineView, Names, view_lines
+from jobdesc.web.roles.new_source import NewSource, NewSourceView, view_new_source
 from jobdesc.web.roles.parts import PARTS, Part, part_of
 from jobdesc.web.roles.pay_form import Pay, view_pay
 from jobdesc.web.roles.remarks import Remarks
@@ -33,6 +35,7 @@ class State:
     focus: str = ""
     shown: str = ""
     dropping: tuple[Level, ...] = ()
+    source: NewSource | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ class Page:
     focus: str
     shown: str
     names: Names
+    source: NewSourceView
     basics: Basics | None = None
     lines: list[LineView] = field(default_factory=list)
     pay: Pay | None = None
@@ -73,11 +77,16 @@ def names_of(draft: RoleDraft, roles: Mapping[str, str], may_lock: bool) -> Name
     """What the page calls sources, credentials and other roles."""
     references = draft.references
     return Names(
-        {key: f"{source.name}, {source.as_of}" for key, source in references.sources.items()},
+        source_names(references),
         {key: credential.full_name for key, credential in references.credentials.items()},
         roles,
         may_lock,
     )
+
+
+def source_names(references: References) -> dict[str, str]:
+    """The sources as people pick them, by id."""
+    return {key: source.cited for key, source in references.sources.items()}
 
 
 def levels_of(body: dict[str, Any]) -> tuple[Level, ...]:
@@ -85,10 +94,11 @@ def levels_of(body: dict[str, Any]) -> tuple[Level, ...]:
     return tuple(level for level in LEVELS if body.get("titles", {}).get(level))
 
 
-def build_page(draft: RoleDraft, part: Part, state: State, names: Names) -> Page:
+def build_page(draft: RoleDraft, part: Part, state: State, names: Names, today: str) -> Page:
     """The page of a part."""
     warned = () if state.unsaved else draft.warnings
-    look = Look(Remarks(state.problems), Remarks(_of_part(warned, part)))
+    sources = {**names.sources, **(state.source.names if state.source else {})}
+    look = Look(Remarks(state.problems), Remarks(_of_part(warned, part)), sources)
     levels = levels_of(state.body)
     view: dict[str, Any] = {}
     match part.shape:
@@ -99,8 +109,11 @@ def build_page(draft: RoleDraft, part: Part, state: State, names: Names) -> Page
         case "guide":
             view["guide"] = view_guide(state.body, look)
         case _:
-            lines = state.body.get(part.key, [])
-            view["lines"] = view_lines(part, lines, levels, names, look)
+            rows = state.body.get(part.key, [])
+            seen = replace(names, sources=sources)
+            view["lines"] = view_lines(part, rows, levels, seen, look)
+    lines = tuple((line.id, line.title) for line in view.get("lines", ()) if line.source)
+    source = view_new_source(state.source, today, lines, look)
     return Page(
         draft=draft,
         part=part,
@@ -116,6 +129,7 @@ def build_page(draft: RoleDraft, part: Part, state: State, names: Names) -> Page
         names=names,
         own_cells=own_cells(part, state.body, draft.parent),
         own_lines=own_lines(part, state.body, draft.parent),
+        source=source,
         wrong=len({problem.place for problem in state.problems}),
         **view,
     )

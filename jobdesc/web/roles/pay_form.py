@@ -7,7 +7,17 @@ from typing import Any, get_args
 from jobdesc.roles.levels import LEVELS, Level
 from jobdesc.roles.parse import Problems, parse
 from jobdesc.roles.pay import PayRange, Percentile, WageTable, reference_ranges
-from jobdesc.web.roles.boxes import Body, Box, Form, Look, number, source_box, source_ids, words
+from jobdesc.web.roles.boxes import (
+    Body,
+    Box,
+    Form,
+    Look,
+    SourceBoxes,
+    number,
+    source_box,
+    source_ids,
+    words,
+)
 
 ENDS = tuple((str(at), f"{at}th") for at in get_args(Percentile))
 """The percentiles that an end of a range can rest on."""
@@ -23,7 +33,7 @@ class LevelPay:
     occupations: Box
     low_at: Box
     high_at: Box
-    source: Box
+    source: SourceBoxes
     remark: Box
     reference: tuple[int, int] | None
 

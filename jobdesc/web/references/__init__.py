@@ -1,0 +1,1 @@
+"""Licenses, certifications and sources: to read, to search, and to edit."""

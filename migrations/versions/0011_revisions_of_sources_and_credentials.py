@@ -1,0 +1,62 @@
+"""revisions of sources and credentials
+
+Follows 0008.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = '0011'
+down_revision = '0008'
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Go to this revision."""
+    op.create_table('reference_revision',
+    sa.Column('name', sa.String(length=60), nullable=False),
+    sa.Column('key', sa.String(length=60), nullable=False),
+    sa.Column('number', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=True),
+    sa.Column('reason', sa.String(length=20), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('body', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_reference_revision_person_id')),
+    sa.PrimaryKeyConstraint('name', 'key', 'number', name=op.f('pk_reference_revision'))
+    )
+    op.create_index(op.f('ix_reference_revision_person_id'), 'reference_revision', ['person_id'], unique=False)
+
+
+def downgrade() -> None:
+    """Go back to the revision before, whose rows have a date and know nothing of these fields."""
+    _without_new_fields()
+    op.drop_index(op.f('ix_reference_revision_person_id'), table_name='reference_revision')
+    op.drop_table('reference_revision')
+
+
+NEW = {
+    'sources': ('publisher', 'read'),
+    'credentials': ('degree', 'supervision', 'states', 'not_enough'),
+}
+
+
+def _without_new_fields() -> None:
+    """What the code of the revision before would refuse goes into the fields that it has."""
+    from jobdesc.store.roles import body_hash  # noqa: PLC0415
+
+    reference = sa.table('reference', sa.column('name', sa.String), sa.column('body', sa.JSON), sa.column('body_hash', sa.String))
+    connection = op.get_bind()
+    for row in connection.execute(sa.select(reference).where(reference.c.name.in_(NEW))).all():
+        body = [_as_before(row.name, one) for one in row.body]
+        changed = reference.update().where(reference.c.name == row.name)
+        connection.execute(changed.values(body=body, body_hash=body_hash(body)))
+
+
+def _as_before(name: str, row: dict[str, object]) -> dict[str, object]:
+    kept = {key: value for key, value in row.items() if key not in NEW[name]}
+    if publisher := row.get('publisher'):
+        kept['name'] = f"{publisher}, {row['name']}"[:1000]
+    if read := row.get('read'):
+        kept['as_of'] = f"{row.get('as_of') or 'undated'}, read {read}"[:120]
+    return kept

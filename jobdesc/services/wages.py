@@ -190,7 +190,7 @@ def _source(standing: StandingFigures, references: References) -> Source:
     if known := references.sources.get(standing.source_id):
         return known
     values: dict[str, Any] = {
-        "id": "bls-oews-imported",
+        "id": f"bls-oews-imported-{standing.release_id}",
         "name": SURVEY,
         "as_of": f"May {standing.figures.year}",
         "verified": True,

@@ -1,7 +1,7 @@
 """Named queries about wage figures: what stands for an occupation in an area."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -24,13 +24,13 @@ AMOUNTS = ("h10", "h25", "h50", "h75", "h90", "a10", "a25", "a50", "a75", "a90")
 class StandingFigures:
     """The newest figures of an occupation in an area, and where they are from.
 
-    `source_id` is of a shipped source, empty for a file that was imported at `asked_at`.
+    `source_id` is of a shipped source, empty for a file that was imported.
     """
 
     figures: WageFigures
+    release_id: int
     source_id: str
     file_name: str
-    asked_at: datetime
 
 
 def areas_near(session: Session, state: str) -> list[Area]:
@@ -70,14 +70,9 @@ def standing_figures(
         figures = _figures(row, known[row.area], title)
         key = (row.area, row.occupation)
         if key not in found:
-            found[key] = StandingFigures(
-                figures, release.source_id, release.file_name, release.asked_at
-            )
+            found[key] = StandingFigures(figures, release.id, release.source_id, release.file_name)
         elif found[key].figures.year == figures.year:
-            newer = found[key]
-            found[key] = StandingFigures(
-                joined(newer.figures, figures), newer.source_id, newer.file_name, newer.asked_at
-            )
+            found[key] = replace(found[key], figures=joined(found[key].figures, figures))
     return found
 
 

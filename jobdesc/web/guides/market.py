@@ -27,9 +27,17 @@ class MarketView:
         return [(NATION, "United States"), *STATES.items()]
 
     @property
+    def groups(self) -> list[tuple[str, MarketPay]]:
+        """The levels with the same figures together, as 'I, II and III'."""
+        found: dict[tuple[object, ...], list[Level]] = {}
+        for level, market in self.levels.items():
+            found.setdefault((market.area.code, market.occupations), []).append(level)
+        return [(_listed(levels), self.levels[levels[0]]) for levels in found.values()]
+
+    @property
     def areas(self) -> list[tuple[str, MarketPay]]:
-        """Each area once with why it was taken, and the levels that it is of: 'I, II and III'."""
-        found: dict[tuple[str, str], list[Level]] = {}
+        """Each area once with why it was taken, and the levels that it is of."""
+        found: dict[tuple[object, ...], list[Level]] = {}
         for level, market in self.levels.items():
             found.setdefault((market.area.code, market.why), []).append(level)
         return [(_listed(levels), self.levels[levels[0]]) for levels in found.values()]

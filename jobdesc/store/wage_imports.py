@@ -9,7 +9,12 @@ from sqlalchemy import and_, bindparam, delete, exists, func, literal, or_, sele
 from sqlalchemy.orm import Session, aliased
 
 from jobdesc.store.account_tables import PersonRow
-from jobdesc.store.wage_tables import WageFigureRow, WageReleaseRow
+from jobdesc.store.wage_tables import (
+    WageAreaRow,
+    WageFigureRow,
+    WageOccupationRow,
+    WageReleaseRow,
+)
 from jobdesc.store.wages import AMOUNTS
 
 LEASE = timedelta(seconds=60)
@@ -200,6 +205,7 @@ def compare(session: Session, release_id: int) -> tuple[dict[str, int], list[lis
     """How many figures are new, the same, or differ from what stands; and some that differ.
 
     An example is area, occupation, and the medians by year, before and after, in cents.
+    Area and occupation are said by their titles.
     """
     new, standing = aliased(WageFigureRow), aliased(WageFigureRow)
     joined = (
@@ -211,9 +217,15 @@ def compare(session: Session, release_id: int) -> tuple[dict[str, int], list[lis
     there = select(func.count()).select_from(joined.distinct().subquery())
     differing = joined.where(_differs(new, standing)).distinct()
     differ = session.scalar(select(func.count()).select_from(differing.subquery())) or 0
-    examples = session.execute(differing.order_by(new.area, new.occupation).limit(EXAMPLES))
+    some = differing.order_by(new.area, new.occupation).limit(EXAMPLES).subquery()
+    named = (
+        select(WageAreaRow.title, WageOccupationRow.title, some.c.a50, some.c.after)
+        .join(WageAreaRow, WageAreaRow.code == some.c.area)
+        .join(WageOccupationRow, WageOccupationRow.code == some.c.occupation)
+        .order_by(some.c.area, some.c.occupation)
+    )
     counts = {"there": session.scalar(there) or 0, "differ": differ}
-    return counts, [list(row) for row in examples]
+    return counts, [list(row) for row in session.execute(named)]
 
 
 def count_figures(session: Session, release_id: int) -> int:

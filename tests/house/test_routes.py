@@ -146,6 +146,7 @@ ASKED_BY_SCRIPTS = {
     "GET /postings/<int:posting_id>/library",
     "GET /postings/<int:posting_id>/same-number",
     "GET /postings/<int:posting_id>/state",
+    "GET /settings/wages/<int:release_id>/state",
 }
 """Tells a visitor who is signed out, and leads nowhere."""
 LEADS_ON = {"GET /sign-in"}
@@ -193,6 +194,7 @@ def filled(address: str, posting_id: int) -> tuple[str, str]:
         "<int:person_id>": "4711",
         "<int:link_id>": "4711",
         "<int:view_id>": "4711",
+        "<int:release_id>": "4711",
         "<path:filename>": "app.css",
         "<path:name>": "keys.js",
         "<version>": "older",

@@ -124,7 +124,7 @@ def test_figures_that_differ_are_shown_and_taken_only_when_confirmed(files: Kept
     done(files, a_csv({}))
     release = done(files, a_csv({"A_MEDIAN": "61,000"}, {"OCC_CODE": "21-1022"}))
     assert (release.state, release.counts["differ"]) == (State.ASKING, 1)
-    assert release.examples == (("41", "21-1021", 6_084_000, 6_100_000),)
+    assert release.examples == ((USUAL["AREA_TITLE"], USUAL["OCC_TITLE"], 6_084_000, 6_100_000),)
     assert median() == 6_084_000
     assert service.answer_import(OPERATOR, release.id, True, NOW)
     assert not service.answer_import(OPERATOR, release.id, True, NOW)

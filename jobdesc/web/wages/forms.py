@@ -21,7 +21,7 @@ class ImportForm(FlaskForm):  # type: ignore[misc]
 
     def validate_year(self, field: StringField) -> None:
         """A year of the survey, or nothing."""
-        text = clean(field.data or "").strip()
+        text = field.data = clean(field.data or "").strip()
         if text and not (
             text.isascii() and text.isdecimal() and FIRST_YEAR <= int(text[:9]) <= LAST_YEAR
         ):
@@ -30,5 +30,4 @@ class ImportForm(FlaskForm):  # type: ignore[misc]
     @property
     def year_given(self) -> int | None:
         """The year, where one was entered."""
-        text = clean(self.year.data or "").strip()
-        return int(text) if text else None
+        return int(self.year.data) if self.year.data else None

@@ -18,6 +18,7 @@ class Action(StrEnum):
     EDIT_ROLES = "edit role templates"
     EDIT_ORGANIZATION = "edit the organization profile"
     CHANGE_LOCKED = "lock wording and change what is locked"
+    IMPORT_WAGES = "import wage figures"
     MANAGE_PEOPLE = "invite people and change what they may do"
 
 

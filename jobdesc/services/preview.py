@@ -17,9 +17,11 @@ from jobdesc.services.catalog import library_in
 from jobdesc.services.keeping import held_in
 from jobdesc.services.locks import Standing, standing_of
 from jobdesc.services.postings import found_or_gone
+from jobdesc.services.wages import market_of_posting
 from jobdesc.store.organizations import load_organization
 from jobdesc.store.postings import moments_of
 from jobdesc.store.transactions import reading
+from jobdesc.wages.levels import MarketPay
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,8 @@ class Preview:
     """The outline, whose logo is empty, and the version of the logo to show in it ('' for none).
 
     `held` is the role at the posting's level, None where the library lacks it; `standing` what
-    the organization has to say of its texts, `zone` where its days begin.
+    the organization has to say of its texts, `zone` where its days begin, `market` what is paid
+    near its place.
     """
 
     outline: Outline
@@ -36,6 +39,7 @@ class Preview:
     references: References
     standing: Standing
     zone: str
+    market: MarketPay | None
 
 
 def preview_posting(actor: Person, posting_id: int, posting: Posting) -> Preview:
@@ -45,6 +49,7 @@ def preview_posting(actor: Person, posting_id: int, posting: Posting) -> Preview
         moments = found_or_gone(moments_of(session, posting_id, actor.id), posting_id)
         organization = load_organization(session) or UNNAMED
         library = library_in(session)
+        market = market_of_posting(session, posting)
     facts = organization.logo
     role = library.role(posting.role)
     name = role.name if role else ""
@@ -55,6 +60,7 @@ def preview_posting(actor: Person, posting_id: int, posting: Posting) -> Preview
         references=library.references,
         standing=standing_of(actor, posting, organization, library),
         zone=organization.time_zone,
+        market=market,
     )
 
 

@@ -61,7 +61,7 @@ def preview(posting_id: int) -> Answer:
     draft = read_draft()
     shown = preview_posting(current_actor(), posting_id, draft.posting)
     notes = besides(current_actor(), draft.posting, shown.standing)
-    pay = draw_pay(draft.posting, shown.held, shown.references)
+    pay = draw_pay(draft.posting, shown.held, shown.references, shown.market)
     return {
         "fragment": _fragment(shown),
         "missing": [detail.field for detail in missing_details(draft.posting)],

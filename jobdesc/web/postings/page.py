@@ -19,6 +19,7 @@ from jobdesc.roles.levels import Level
 from jobdesc.roles.library import References
 from jobdesc.services.documents import named_in_pdf, posting_document
 from jobdesc.store.postings import StoredPosting
+from jobdesc.wages.levels import MarketPay
 from jobdesc.web.postings.beside import Beside
 from jobdesc.web.postings.boxes import Box, Boxes, box
 from jobdesc.web.postings.cards import (
@@ -51,7 +52,8 @@ class AtHand:
     """What the library has for a posting: `held` is its role at its level, None where it is gone.
 
     `template` is the role's text by origin as the posting was assembled from it, `offers` the
-    lines of the role that the posting lacks, `notes` what stands beside its controls.
+    lines of the role that the posting lacks, `notes` what stands beside its controls, `market`
+    what is paid near its place.
     """
 
     held: RoleAtLevel | None
@@ -59,6 +61,7 @@ class AtHand:
     template: Mapping[str, str]
     offers: Mapping[str, Offer]
     notes: Mapping[str, Beside]
+    market: MarketPay | None = None
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,7 @@ def build_page(
         places=places,
         problems=_problems(form, lists, places, kept),
         named=named_in_pdf(outline),
-        pay=draw_pay(posting, library.held, library.references),
+        pay=draw_pay(posting, library.held, library.references, library.market),
         data={**data, **_words_of_the_builder(outline)},
         notes=library.notes,
     )

@@ -16,6 +16,7 @@ from jobdesc.services.export_work import Stopping, Workshop, clear_exports, make
 from jobdesc.services.publishing import close_what_is_due
 from jobdesc.store import (
     account_tables,
+    band_tables,
     export_tables,
     publication_tables,
     role_tables,
@@ -107,6 +108,7 @@ BLUEPRINTS = (
 )
 TABLES = (
     account_tables,
+    band_tables,
     export_tables,
     publication_tables,
     role_tables,

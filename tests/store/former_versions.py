@@ -168,6 +168,21 @@ def fill_0008(connection: Connection) -> None:
     insert(connection, "search_word", piece="cas", word="case")
 
 
+def fill_0010(connection: Connection) -> None:
+    """What version 0010 stored beside that: a pay band, and who set it."""
+    fill_0008(connection)
+    moment = datetime(2026, 11, 23, 12).isoformat(sep=" ")  # noqa: DTZ001
+    insert(
+        connection, "pay_band", id=1, role_slug="case-manager", level="mid", state="OR",
+        city="Portland", city_key="portland", low_cents=6_600_000, high_cents=8_400_000,
+        unit="year", as_of="2026-07-01", note="", removed_at=None,
+    )  # fmt: skip
+    insert(
+        connection, "pay_band_change", id=1, band_id=1, person_id=1, made_at=moment, act="added",
+        before=None, after="{}", from_file=False,
+    )  # fmt: skip
+
+
 REVISIONS: dict[str, Callable[[Connection], None]] = {
     "0001": fill_0001,
     "0002": fill_0002,
@@ -177,4 +192,5 @@ REVISIONS: dict[str, Callable[[Connection], None]] = {
     "0006": fill_0006,
     "0007": fill_0007,
     "0008": fill_0008,
+    "0010": fill_0010,
 }

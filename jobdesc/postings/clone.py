@@ -1,7 +1,7 @@
 """A posting made from another one: the same words, lines and places with ids of their own."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from jobdesc.postings.assemble import NewId
 from jobdesc.postings.places import Place
@@ -12,15 +12,22 @@ _COPY = re.compile(r" \(copy(?: \d{1,6})?\)$")
 UNTITLED = "Untitled posting"
 
 
-def clone(posting: Posting, new_id: NewId, place: Place | None = None, title: str = "") -> Posting:
+def clone(
+    posting: Posting,
+    new_id: NewId,
+    place: Place | None = None,
+    title: str = "",
+    pay: Mapping[str, str] | None = None,
+) -> Posting:
     """The posting again; lines keep their origin.
 
     What belongs to one vacancy is left out: the requisition number and the closing date. `place`
-    replaces all places; `title` the title.
+    replaces all places; `title` the title, and `pay` the pay.
     """
     places = (place,) if place else posting.places
     return posting.model_copy(
         update={
+            **(pay or {}),
             "title": title or posting.title,
             "requisition": "",
             "closing_date": "",

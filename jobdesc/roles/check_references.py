@@ -1,8 +1,11 @@
 """What must hold of the references that roles share, each fault at its place with its remedy."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
+from jobdesc.roles.library import MINIMUM_WAGES
+from jobdesc.roles.minimum_wage import MinimumWages, Rate
 from jobdesc.roles.parse import Place, Problem
 
 STATEMENTS = ("equal-opportunity", "accommodation")
@@ -20,6 +23,9 @@ def check_references(read: Mapping[str, Any]) -> Iterator[tuple[str, Problem]]:
     codes = _repeated((("occupations", index, "code"), row.code) for index, row in rows)
     yield from (("wages", problem) for problem in codes)
     named: list[tuple[str, Place, str]] = [("wages", ("source",), wages.source)]
+    if least := read.get(MINIMUM_WAGES):
+        named.append((MINIMUM_WAGES, ("source",), least.source))
+        yield from ((MINIMUM_WAGES, problem) for problem in _check_order(least))
     for index, row in enumerate(read["credentials"]):
         named += [("credentials", (index, "source"), source) for source in row.source]
     for name, place, source in named:
@@ -29,6 +35,17 @@ def check_references(read: Mapping[str, Any]) -> Iterator[tuple[str, Problem]]:
     for statement in STATEMENTS:
         if statement not in read["statements"]:
             yield "statements", Problem((statement,), "is missing. Add it.")
+
+
+def _check_order(wages: MinimumWages) -> Iterator[Problem]:
+    """Rows stand in the order of their days."""
+    rows: list[tuple[Place, tuple[Rate, ...]]] = [(("federal",), wages.federal)]
+    rows += [(("states", code, "rates"), state.rates) for code, state in wages.states.items()]
+    for place, rates in rows:
+        for index, (rate, following) in enumerate(pairwise(rates), 1):
+            if following.start <= rate.start:
+                message = f"is not after {rate.start}. Put the rows in the order of their days."
+                yield Problem((*place, index, "from"), message)
 
 
 def _repeated(values: Iterable[tuple[Place, str]]) -> Iterator[Problem]:

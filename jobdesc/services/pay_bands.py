@@ -13,6 +13,7 @@ from jobdesc.people.rights import Action, require
 from jobdesc.postings.band_edits import BandEdit, MergedBands, merge_bands
 from jobdesc.postings.bands import PayBand, band_for, first_place, spots_of
 from jobdesc.postings.organization import UNNAMED, Organization
+from jobdesc.postings.pay_remarks import PayFacts
 from jobdesc.postings.places import Place
 from jobdesc.postings.posting import Posting
 from jobdesc.roles.levels import Level
@@ -137,6 +138,22 @@ def band_in(session: Session, slug: str, level: Level, place: Place | None) -> P
 def band_of_posting(session: Session, posting: Posting) -> PayBand | None:
     """The band for a posting as it stands."""
     return band_in(session, posting.role, posting.level, first_place(posting))
+
+
+def pay_facts(
+    session: Session, posting: Posting, organization: Organization, now: datetime
+) -> PayFacts:
+    """What the pay of a posting is held against."""
+    return PayFacts(
+        band_of_posting(session, posting), int(organization.pay_age), today_of(organization, now)
+    )
+
+
+def read_pay_facts(actor: Person, posting: Posting, now: datetime) -> PayFacts:
+    """The same, for a page."""
+    require(actor, Action.READ_POSTINGS)
+    with reading() as session:
+        return pay_facts(session, posting, _organization(session), now)
 
 
 def today_of(organization: Organization, now: datetime) -> date:

@@ -4,18 +4,21 @@ Nothing is written, and the logo's bytes stay where they are: a page shows them 
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from jobdesc.documents.blocks import Logo, Outline
 from jobdesc.documents.outline import posting_outline
 from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, require
 from jobdesc.postings.organization import UNNAMED, LogoFacts
+from jobdesc.postings.pay_remarks import PayFacts
 from jobdesc.postings.posting import Posting
 from jobdesc.roles.at_level import RoleAtLevel
 from jobdesc.roles.library import References
 from jobdesc.services.catalog import library_in
 from jobdesc.services.keeping import held_in
 from jobdesc.services.locks import Standing, standing_of
+from jobdesc.services.pay_bands import pay_facts
 from jobdesc.services.postings import found_or_gone
 from jobdesc.store.organizations import load_organization
 from jobdesc.store.postings import moments_of
@@ -27,7 +30,7 @@ class Preview:
     """The outline, whose logo is empty, and the version of the logo to show in it ('' for none).
 
     `held` is the role at the posting's level, None where the library lacks it; `standing` what
-    the organization has to say of its texts.
+    the organization has to say of its texts, and `pay` of its pay.
     """
 
     outline: Outline
@@ -35,15 +38,17 @@ class Preview:
     held: RoleAtLevel | None
     references: References
     standing: Standing
+    pay: PayFacts
 
 
-def preview_posting(actor: Person, posting_id: int, posting: Posting) -> Preview:
+def preview_posting(actor: Person, posting_id: int, posting: Posting, now: datetime) -> Preview:
     """How `posting` would be printed in place of the stored one. Raises NoSuchPosting."""
     require(actor, Action.EDIT_POSTING)
     with reading() as session:
         moments = found_or_gone(moments_of(session, posting_id, actor.id), posting_id)
         organization = load_organization(session) or UNNAMED
         library = library_in(session)
+        pay = pay_facts(session, posting, organization, now)
     facts = organization.logo
     role = library.role(posting.role)
     name = role.name if role else ""
@@ -52,7 +57,8 @@ def preview_posting(actor: Person, posting_id: int, posting: Posting) -> Preview
         logo_version=facts.version if facts else "",
         held=held_in(library, posting),
         references=library.references,
-        standing=standing_of(actor, posting, organization, library),
+        standing=standing_of(actor, posting, organization, library, pay.band),
+        pay=pay,
     )
 
 

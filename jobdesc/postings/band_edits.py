@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from jobdesc.postings.bands import BandKey, PayBand, say_where
+from jobdesc.postings.dates import write_date
 from jobdesc.postings.profile import mark
 
 Act = Literal["added", "changed", "removed", "brought back"]
@@ -72,11 +73,11 @@ def merge_bands(stored: Mapping[BandKey, PayBand], edits: Sequence[BandEdit]) ->
 
 
 def describe(band: PayBand | None) -> str:
-    """'$66,000 to $84,000 a year, as of 2026-07-01 (note)'; of none 'no range'."""
+    """'$66,000 to $84,000 a year, as of July 1, 2026 (note)'; of none 'no range'."""
     if band is None:
         return "no range"
     note = f" ({band.note})" if band.note else ""
-    return f"{band.words}, as of {band.as_of.isoformat()}{note}"
+    return f"{band.words}, as of {write_date(band.as_of)}{note}"
 
 
 def heading(band: PayBand) -> str:

@@ -155,7 +155,9 @@ def _read_row(
     faults = []
     if role is None:
         message = f"There is no role called {typed['role'][:60] or 'nothing'}. "
-        faults.append(Problem(("role",), message + "Use the name in its address."))
+        faults.append(
+            Problem(("role",), message + "Use the last part of its address, like case-manager.")
+        )
     level = _level(typed["level"])
     if level is None or (role and level not in role.levels):
         known = role.levels if role else tuple(Level)

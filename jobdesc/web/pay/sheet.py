@@ -55,12 +55,12 @@ class Card:
         return where[:1].upper() + where[1:]
 
     @property
-    def boxes(self) -> Iterator[Box]:
-        """Every control, in the order of the page."""
-        yield self.state
-        yield self.city
+    def boxes(self) -> Iterator[tuple[str, Box]]:
+        """Every control with where it stands, in the order of the page."""
+        yield self.title, self.state
+        yield self.title, self.city
         for row in self.rows:
-            yield from row.boxes.values()
+            yield from ((f"{self.title}, {row.level.label}", box) for box in row.boxes.values())
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,12 @@ class Sheet:
     @property
     def wrong(self) -> tuple[tuple[str, str], ...]:
         """What is to correct: ids of controls, and messages."""
-        boxes = [box for card in self.cards for box in card.boxes]
-        return tuple((box.id, " ".join(box.errors)) for box in boxes if box.errors)
+        return tuple(
+            (box.id, f"{words}: {' '.join(box.errors)}")
+            for card in self.cards
+            for words, box in card.boxes
+            if box.errors
+        )
 
 
 def show_bands(stored: RoleBands, also: Mapping[Spot, str] | None = None) -> Sheet:

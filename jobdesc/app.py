@@ -23,6 +23,7 @@ from jobdesc.store import (
     search_tables,
     tables,
     view_tables,
+    wage_tables,
 )
 from jobdesc.store.engine import set_up_engine
 from jobdesc.store.search_keeping import follow_saves
@@ -121,6 +122,7 @@ TABLES = (
     search_tables,
     tables,
     view_tables,
+    wage_tables,
 )
 """Imported so that migrations know them."""
 

@@ -17,6 +17,7 @@ from jobdesc.roles.lineage import EXTENDS, locate, whole_role
 from jobdesc.roles.own_part import body_of, parse_stored
 from jobdesc.roles.parse import Problem, Problems, parse
 from jobdesc.roles.template import RoleTemplate
+from jobdesc.services.content_wages import ShippedWages, read_wages, seed_wages
 from jobdesc.services.seeding import Seeded, take_editions, with_own_rows
 from jobdesc.store.roles import all_references, hold_roles, store_references
 from jobdesc.store.transactions import writing
@@ -48,6 +49,7 @@ class Content:
     reference_bodies: dict[str, Any]
     own: Mapping[str, Body] = field(default_factory=dict)
     retired: frozenset[str] = frozenset()
+    wages: tuple[ShippedWages, ...] = ()
 
     @property
     def role_bodies(self) -> dict[str, Body]:
@@ -81,10 +83,11 @@ def read_folder(folder: Path, check: Check = check_role, *, shipped: bool = True
     references = references_from(bodies)
     shelf = _Shelf(folder / "roles", faults, shipped=shipped)
     roles = shelf.whole_roles(references, check)
+    wages = read_wages(folder / "wages", references.sources, faults)
     if faults:
         raise BadContent(faults)
     own = {slug: body for slug, body in shelf.stored.items() if "extends" in body}
-    return Content(roles, references, bodies, own, frozenset(shelf.retired))
+    return Content(roles, references, bodies, own, frozenset(shelf.retired), wages)
 
 
 def seed(content: Content, now: datetime) -> Seeded:
@@ -93,6 +96,7 @@ def seed(content: Content, now: datetime) -> Seeded:
         hold_roles(session)
         kept = with_own_rows(content.reference_bodies, all_references(session))
         store_references(session, kept, now)
+        seed_wages(session, content.wages, now)
         return take_editions(session, content.role_bodies, content.retired, now)
 
 

@@ -20,9 +20,11 @@ from jobdesc.services.keeping import held_in
 from jobdesc.services.locks import Standing, standing_of
 from jobdesc.services.pay_bands import pay_facts
 from jobdesc.services.postings import found_or_gone
+from jobdesc.services.wages import market_of_posting
 from jobdesc.store.organizations import load_organization
 from jobdesc.store.postings import moments_of
 from jobdesc.store.transactions import reading
+from jobdesc.wages.levels import MarketPay
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,8 @@ class Preview:
     """The outline, whose logo is empty, and the version of the logo to show in it ('' for none).
 
     `held` is the role at the posting's level, None where the library lacks it; `standing` what
-    the organization has to say of its texts, and `pay` of its pay.
+    the organization has to say of its texts, `pay` of its pay, and `market` what is paid near its
+    place.
     """
 
     outline: Outline
@@ -39,6 +42,7 @@ class Preview:
     references: References
     standing: Standing
     pay: PayFacts
+    market: MarketPay | None
 
 
 def preview_posting(actor: Person, posting_id: int, posting: Posting, now: datetime) -> Preview:
@@ -49,6 +53,7 @@ def preview_posting(actor: Person, posting_id: int, posting: Posting, now: datet
         organization = load_organization(session) or UNNAMED
         library = library_in(session)
         pay = pay_facts(session, posting, organization, now)
+        market = market_of_posting(session, posting)
     facts = organization.logo
     role = library.role(posting.role)
     name = role.name if role else ""
@@ -59,6 +64,7 @@ def preview_posting(actor: Person, posting_id: int, posting: Posting, now: datet
         references=library.references,
         standing=standing_of(actor, posting, organization, library, pay.band),
         pay=pay,
+        market=market,
     )
 
 

@@ -1,5 +1,6 @@
-"""What a whole role pays at a place: the organization's own ranges, the library's, the minimum."""
+"""What a whole role pays at a place: the organization's own ranges, the library's, the market."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,9 +15,11 @@ from jobdesc.roles.minimum_wage import Minimum, minimum_in
 from jobdesc.roles.template import RoleTemplate
 from jobdesc.services.catalog import library_in, role_in
 from jobdesc.services.pay_bands import today_of
+from jobdesc.services.wages import market_in
 from jobdesc.store import bands as store
 from jobdesc.store.organizations import load_organization
 from jobdesc.store.transactions import reading
+from jobdesc.wages.levels import MarketPay
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class RolePay:
     spots: tuple[tuple[Spot, str], ...]
     places: tuple[Place, ...]
     minimum: Minimum | None
+    markets: Mapping[Level, MarketPay]
     pay_age: int
     today: date
 
@@ -41,6 +45,7 @@ def open_role_pay(actor: Person, slug: str, state: str, city: str, now: datetime
         role = role_in(library, slug)
         organization = load_organization(session) or UNNAMED
         bands = store.bands_of(session, slug)
+        markets = market_in(session, role, library.references, state, city)
     today = today_of(organization, now)
     place = Place(id="place", state=state, city=city)
     found = {
@@ -54,6 +59,7 @@ def open_role_pay(actor: Person, slug: str, state: str, city: str, now: datetime
         spots=tuple({band.spot: band.city for band in bands}.items()),
         places=organization.places,
         minimum=minimum_in(library.references.minimum_wages, state, today) if state else None,
+        markets=markets,
         pay_age=int(organization.pay_age),
         today=today,
     )

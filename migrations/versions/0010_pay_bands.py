@@ -1,13 +1,13 @@
 """the organization's own pay bands and what was done to them
 
-Going back takes the bands away, and the age of pay out of the profile. Follows 0008.
+Going back takes the bands away, and the age of pay out of the profile. Follows 0009.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0010'
-down_revision = '0008'
+down_revision = '0009'
 branch_labels = None
 depends_on = None
 

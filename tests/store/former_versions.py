@@ -168,9 +168,29 @@ def fill_0008(connection: Connection) -> None:
     insert(connection, "search_word", piece="cas", word="case")
 
 
+def fill_0009(connection: Connection) -> None:
+    """What version 0009 stored beside that: a file of wage figures that was imported."""
+    fill_0008(connection)
+    moment = datetime(2026, 11, 23, 12).isoformat(sep=" ")  # noqa: DTZ001
+    insert(
+        connection, "wage_release", id=1, file_name="state_M2025_dl.xlsx", sha256="a" * 64, size=7,
+        shipped=False, source_id="", year=2025, year_given=None, areas='["state"]', state="ready",
+        slot=None, person_id=1, file="", read=2, total=2, taken=1, counts='{"rollup": 1}',
+        faults="[]", absent="[]", examples="[]", why="", attempts=1, lease="", lease_until=None,
+        asked_at=moment, finished_at=moment,
+    )  # fmt: skip
+    wages = {f"{kind}{at}": at * 100 for kind in "ha" for at in (10, 25, 50, 75, 90)}
+    insert(
+        connection, "wage_figure", release_id=1, area="41", occupation="21-1021", year=2025,
+        employment=None, marks="*" + "=" * 10, **wages,
+    )  # fmt: skip
+    insert(connection, "wage_area", code="41", title="Oregon", kind="state", state="OR", year=2025)
+    insert(connection, "wage_occupation", code="21-1021", title="Social Workers", year=2025)
+
+
 def fill_0010(connection: Connection) -> None:
     """What version 0010 stored beside that: a pay band, and who set it."""
-    fill_0008(connection)
+    fill_0009(connection)
     moment = datetime(2026, 11, 23, 12).isoformat(sep=" ")  # noqa: DTZ001
     insert(
         connection, "pay_band", id=1, role_slug="case-manager", level="mid", state="OR",
@@ -192,5 +212,6 @@ REVISIONS: dict[str, Callable[[Connection], None]] = {
     "0006": fill_0006,
     "0007": fill_0007,
     "0008": fill_0008,
+    "0009": fill_0009,
     "0010": fill_0010,
 }

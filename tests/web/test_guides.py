@@ -111,7 +111,7 @@ def test_what_is_unverified_says_so_at_the_mark_and_in_the_list(editor: FlaskCli
 def test_every_pay_figure_has_its_source(editor: FlaskClient) -> None:
     rows = page_of(editor, "/roles/case-manager").xpath("//section[.//h2[@id='pay']]//tr[td]")
     yearly = [row for row in rows if "$" in row.text_content()]
-    assert len(yearly) == len(LEVELS)
+    assert len(yearly) == 2 * len(LEVELS), "the library's ranges, and the market"
     assert all(row.find_class("source-mark") for row in yearly)
 
 
@@ -129,7 +129,8 @@ def test_the_pay_chart_has_a_name_a_description_and_a_table(editor: FlaskClient)
     [chart] = tree.xpath("//svg[@role='img']")
     named = [tree.get_element_by_id(name) for name in chart.get("aria-labelledby").split()]
     assert [element.tag for element in named] == ["title", "desc"]
-    assert len(chart.find_class("chart-bar")) == len(LEVELS)
+    assert len(chart.find_class("chart-bar")) == 2 * len(LEVELS)
+    assert len(chart.find_class("chart-market")) == len(LEVELS)
 
 
 def test_each_level_can_be_started_and_has_its_job_description(editor: FlaskClient) -> None:

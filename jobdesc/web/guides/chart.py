@@ -1,16 +1,21 @@
 """Where the bars of a pay chart lie: percent across, rem down, so that words keep their size."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil, floor
 
 from jobdesc.postings.money import UNITS
 from jobdesc.postings.pay_remarks import Range, say_range
+from jobdesc.roles.levels import Level
 from jobdesc.roles.template import RoleTemplate
+from jobdesc.wages.levels import MarketPay
+from jobdesc.web.market_words import area_label, point_words
 
 ROW, HEAD, GAP, FOOT = 3.0, 2.0, 0.75, 1.75
 """The height of a bar with its words, of the words above several bars, and what is between them."""
+THIN = 0.625
+"""What a row of the guide is higher by where the market stands under its bar."""
 NARROW = 2.25
 """The height of one of several bars of a level."""
 STEPS = (5, 10, 20, 25, 50, 10_000, 20_000, 25_000, 50_000, 100_000)
@@ -20,16 +25,22 @@ LEAST = 0.75
 
 @dataclass(frozen=True)
 class Span:
-    """What a bar stands for: its kind by which it is drawn, its words, and both ends."""
+    """What a bar stands for: its kind by which it is drawn, its words, and both ends.
+
+    `middle` is a median; `figures` and `words` are said in place of the ends.
+    """
 
     kind: str
     label: str
     pay: Range
+    middle: Decimal | None = None
+    figures: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True)
 class LevelSpans:
-    """The spans of one level. A single one is drawn with the level's own words."""
+    """The spans of one level. Where levels are not headed, those after the first are thin."""
 
     label: str
     title: str
@@ -47,7 +58,10 @@ class Head:
 
 @dataclass(frozen=True)
 class Bar:
-    """One span: `x` and `width` in percent, `y` in rem; `title` is said more quietly."""
+    """One span: `x`, `width` and `middle` in percent, `y` in rem; `title` is said more quietly.
+
+    A `thin` one has no words.
+    """
 
     kind: str
     label: str
@@ -56,6 +70,8 @@ class Bar:
     x: float
     width: float
     y: float
+    middle: float | None = None
+    thin: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,61 +98,104 @@ class Chart:
     words: str
 
 
-def pay_chart(role: RoleTemplate) -> Chart | None:
-    """The chart of the library's ranges of `role`; None without any pay."""
-    rows = [
-        LevelSpans(
-            level.label,
-            role.titles[level],
-            (Span("", "", (Decimal(role.pay[level].low), Decimal(role.pay[level].high))),),
-        )
-        for level in role.levels
-        if level in role.pay
-    ]
-    return chart_of_levels(rows, "year", grouped=False)
+@dataclass(frozen=True)
+class _Scale:
+    """Round steps from `start` to `end`."""
+
+    start: int
+    end: int
+    step: int
+
+    def across(self, dollars: Decimal) -> float:
+        """Where an amount lies, in percent."""
+        return round(float(100 * (dollars - self.start) / (self.end - self.start)), 2)
+
+    def ticks(self) -> Iterator[Tick]:
+        """A line for each step."""
+        for at in range(self.start, self.end + 1, self.step):
+            yield Tick(self.across(Decimal(at)), at)
 
 
-def chart_of_levels(rows: Sequence[LevelSpans], unit: str, *, grouped: bool) -> Chart | None:
+def pay_chart(role: RoleTemplate, markets: Mapping[Level, MarketPay] | None = None) -> Chart | None:
+    """The chart of the library's ranges of `role`; None without any pay.
+
+    `markets` are drawn under the bars of their levels.
+    """
+    rows = []
+    for level in (level for level in role.levels if level in role.pay):
+        pay = role.pay[level]
+        spans = [Span("", "", (Decimal(pay.low), Decimal(pay.high)))]
+        if market := (markets or {}).get(level):
+            spans.append(market_span(market, "year"))
+        rows.append(LevelSpans(level.label, role.titles[level], tuple(spans)))
+    return chart_of_levels(rows, "year", headed=False)
+
+
+def market_span(market: MarketPay, unit: str) -> Span:
+    """From the 10th to the 90th percentile, with the median."""
+    points = market.hourly if unit == "hour" else market.yearly
+    low, _, middle, _, high = (Decimal(point.cents) / 100 for point in points)
+    first, _, half, _, last = map(point_words, points)
+    return Span(
+        "market",
+        f"Market, {area_label(market.area)}",
+        (low, high),
+        middle,
+        f"{first} \u2013 {last}",
+        f"{first} to {last}, median {half}",
+    )
+
+
+def chart_of_levels(rows: Sequence[LevelSpans], unit: str, *, headed: bool) -> Chart | None:
     """All spans on a scale with three to five round steps; None without any.
 
-    `grouped` writes each level above its bars, also where it has one.
+    `headed` writes each level above its bars, and every bar's own words beside it.
     """
     spans = [span for row in rows for span in row.spans]
     if not spans:
         return None
+    scale = _scale(spans, unit)
+    height = ROW + (THIN if any(len(row.spans) > 1 for row in rows) else 0)
+    heads: list[Head] = []
+    bars: list[Bar] = []
+    y = 0.0
+    for row in (row for row in rows if row.spans):
+        if headed:
+            heads.append(Head(row.label, row.title, y))
+            y += HEAD
+            for span in row.spans:
+                bars.append(_bar(span, (span.label, ""), scale, y))
+                y += NARROW
+            y += GAP
+        else:
+            first, *others = row.spans
+            bars.append(_bar(first, (row.label, row.title), scale, y))
+            bars += [_bar(span, ("", ""), scale, y + 2.375, thin=True) for span in others]
+            y += height
+    return Chart(tuple(heads), tuple(bars), tuple(scale.ticks()), y + FOOT, _words(rows, unit))
+
+
+def _scale(spans: Sequence[Span], unit: str) -> _Scale:
     low, high = min(span.pay[0] for span in spans), max(span.pay[1] for span in spans)
     steps = [step for step in STEPS if (step < 1_000) == (unit == "hour")]
     step = next((step for step in steps if (high - low) / step <= 4), steps[-1])
     start = floor(low / step) * step
-    end = max(ceil(high / step) * step, start + step)
+    return _Scale(start, max(ceil(high / step) * step, start + step), step)
 
-    def across(dollars: Decimal) -> float:
-        return round(float(100 * (dollars - start) / (end - start)), 2)
 
-    heads: list[Head] = []
-    bars: list[Bar] = []
-    y = 0.0
-    for row in rows:
-        if grouped and row.spans:
-            heads.append(Head(row.label, row.title, y))
-            y += HEAD
-        for span in row.spans:
-            x = across(span.pay[0])
-            width = max(round(across(span.pay[1]) - x, 2), LEAST)
-            words = (span.label, "") if grouped else (row.label, row.title)
-            figures = say_range(span.pay, " \u2013 ")
-            bars.append(Bar(span.kind, *words, figures, min(x, 100 - width), width, y))
-            y += NARROW if grouped else ROW
-        y += GAP if grouped and row.spans else 0
-    ticks = tuple(Tick(across(Decimal(at)), at) for at in range(start, end + 1, step))
-    return Chart(tuple(heads), tuple(bars), ticks, y + FOOT, _words(rows, unit))
+def _bar(span: Span, words: tuple[str, str], scale: _Scale, y: float, *, thin: bool = False) -> Bar:
+    x = scale.across(span.pay[0])
+    width = max(round(scale.across(span.pay[1]) - x, 2), LEAST)
+    figures = span.figures or say_range(span.pay, " \u2013 ")
+    middle = scale.across(span.middle) if span.middle is not None else None
+    return Bar(span.kind, *words, figures, min(x, 100 - width), width, y, middle, thin)
 
 
 def _words(rows: Sequence[LevelSpans], unit: str) -> str:
     """'II: your organization $66,000 to $84,000, the library $60,000 to $80,000 a year.'"""
     said = []
     for row in rows:
-        each = [f"{span.label} {say_range(span.pay)}".strip() for span in row.spans]
+        each = [f"{span.label} {span.words or say_range(span.pay)}".strip() for span in row.spans]
         if each:
-            said.append(f"{row.label}: {', '.join(each)} {UNITS[unit]}.")
+            said.append(f"{row.label}: {'; '.join(each)}, {UNITS[unit]}.")
     return " ".join(said)

@@ -31,13 +31,14 @@ def show(slug: str) -> str:
     city = one_line(request.args.get("city", ""))[:SHORT] if known else ""
     found = open_role_pay(current_actor(), slug, state if known else "", city, now())
     levels = level_pays(found, unit)
+    sources = {market.source.id: market.source for market in found.markets.values()}
     return render_template(
         "pay/chart.html",
         found=found,
         role=found.role,
         levels=levels,
-        chart=chart_of_levels(level_spans(levels, unit), unit, grouped=True),
-        cited=Citations(found.references.sources),
+        chart=chart_of_levels(level_spans(levels, unit), unit, headed=True),
+        cited=Citations({**found.references.sources, **sources}),
         unit=unit,
         state=state if known else "",
         unknown=typed if typed and not known else "",

@@ -1,7 +1,7 @@
 """The rows of a role's pay chart and its table: ranges in both units, and a sentence each."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from jobdesc.postings.bands import PayBand, say_age, say_where
@@ -11,9 +11,17 @@ from jobdesc.postings.pay_remarks import Range, say_range
 from jobdesc.roles.levels import Level
 from jobdesc.roles.pay import HOURS_A_YEAR
 from jobdesc.services.role_pay import RolePay
-from jobdesc.web.guides.chart import LevelSpans, Span
+from jobdesc.wages.levels import MarketPay
+from jobdesc.web.guides.chart import LevelSpans, Span, market_span
+from jobdesc.web.market_words import point_words
 
 HOURS = Decimal(HOURS_A_YEAR)
+FIRST = {
+    "band": " in your organization.",
+    "level": ", as the library has it.",
+    "market": " in the market.",
+}
+OTHERS = {"level": "The library's range is", "market": "The market near the place pays"}
 
 
 @dataclass(frozen=True)
@@ -26,10 +34,20 @@ class RangeRow:
     hourly: Range
     sources: tuple[str, ...] = ()
     note: str = ""
+    spans: Mapping[str, Span] = field(default_factory=dict)
 
     def in_unit(self, unit: str) -> Range:
         """The range a year or an hour."""
         return self.hourly if unit == "hour" else self.yearly
+
+    def span(self, unit: str) -> Span:
+        """The same as a bar."""
+        return self.spans.get(unit) or Span(self.kind, self.label, self.in_unit(unit))
+
+    def words(self, unit: str) -> str:
+        """'$66,000 to $84,000'."""
+        span = self.span(unit)
+        return span.words or say_range(span.pay)
 
 
 @dataclass(frozen=True)
@@ -53,7 +71,7 @@ def level_spans(levels: tuple[LevelPay, ...], unit: str) -> list[LevelSpans]:
         LevelSpans(
             one.level.label,
             one.title,
-            tuple(Span(row.kind, row.label, row.in_unit(unit)) for row in one.ranges),
+            tuple(row.span(unit) for row in one.ranges),
         )
         for one in levels
     ]
@@ -71,6 +89,8 @@ def _rows(level: Level, found: RolePay) -> Iterator[RangeRow]:
         yearly = (Decimal(pay.low), Decimal(pay.high))
         place = found.references.wages.place if pay.occupations else ""
         yield RangeRow("level", "Library", yearly, pay.hourly, pay.source, place)
+    if market := found.markets.get(level):
+        yield _of_market(market)
 
 
 def _of_band(band: PayBand, found: RolePay) -> RangeRow:
@@ -86,14 +106,23 @@ def _of_band(band: PayBand, found: RolePay) -> RangeRow:
     return RangeRow("band", "Your organization", yearly, hourly, (), note)
 
 
+def _of_market(market: MarketPay) -> RangeRow:
+    year, hour = market_span(market, "year"), market_span(market, "hour")
+    note = (
+        f"10th to 90th percentile; the median is {point_words(market.yearly[2])} a year, "
+        f"{point_words(market.hourly[2])} an hour. {market.why}"
+    )
+    spans = {"year": year, "hour": hour}
+    return RangeRow("market", year.label, year.pay, hour.pay, (market.source.id,), note, spans)
+
+
 def _sentence(level: Level, rows: tuple[RangeRow, ...], unit: str) -> str:
     """'Level II pays $66,000 to $84,000 a year. The library's range is $60,000 to $80,000.'"""
     if not rows:
         return f"No range is known for level {level.label}."
     first, *others = rows
-    words = f"Level {level.label} pays {say_range(first.in_unit(unit))} {UNITS[unit]}"
-    words += " in your organization." if first.kind == "band" else ", as the library has it."
+    words = f"Level {level.label} pays {first.words(unit)} {UNITS[unit]}"
+    words += FIRST[first.kind]
     for row in others:
-        name = "The library's range" if row.kind == "level" else "The market"
-        words += f" {name} is {say_range(row.in_unit(unit))}."
+        words += f" {OTHERS[row.kind]} {row.words(unit)}."
     return words

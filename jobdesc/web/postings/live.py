@@ -100,7 +100,7 @@ def _fragment(shown: Preview) -> str:
 
 
 def _pay(posting: Posting, shown: Preview) -> str:
-    drawing = draw_pay(posting, shown.held, shown.references, shown.pay.band)
+    drawing = draw_pay(posting, shown.held, shown.references, shown.market, shown.pay.band)
     remarks = sourced_remarks(posting, shown.pay, shown.references)
     of_pay = get_template_attribute("postings/parts/pay_drawing.html", "pay_beside")
     return str(of_pay(drawing, remarks))

@@ -19,6 +19,7 @@ from jobdesc.roles.levels import Level
 from jobdesc.roles.library import References
 from jobdesc.services.documents import named_in_pdf, posting_document
 from jobdesc.store.postings import StoredPosting
+from jobdesc.wages.levels import MarketPay
 from jobdesc.web.postings.beside import Beside
 from jobdesc.web.postings.boxes import Box, Boxes, box
 from jobdesc.web.postings.cards import (
@@ -52,8 +53,8 @@ class AtHand:
     """What the library has for a posting: `held` is its role at its level, None where it is gone.
 
     `template` is the role's text by origin as the posting was assembled from it, `offers` the
-    lines of the role that the posting lacks, `notes` what stands beside its controls, and `pay`
-    what its pay is held against.
+    lines of the role that the posting lacks, `notes` what stands beside its controls, `pay` what
+    its pay is held against, and `market` what is paid near its place.
     """
 
     held: RoleAtLevel | None
@@ -62,6 +63,7 @@ class AtHand:
     offers: Mapping[str, Offer]
     notes: Mapping[str, Beside]
     pay: PayFacts
+    market: MarketPay | None = None
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,7 @@ def build_page(
         places=places,
         problems=_problems(form, lists, places, kept),
         named=named_in_pdf(outline),
-        pay=draw_pay(posting, library.held, library.references, library.pay.band),
+        pay=draw_pay(posting, library.held, library.references, library.market, library.pay.band),
         pay_remarks=sourced_remarks(posting, library.pay, library.references),
         data={**data, **_words_of_the_builder(outline)},
         notes=library.notes,

@@ -23,6 +23,7 @@ from jobdesc.services.pay_bands import read_pay_facts
 from jobdesc.services.published import published_posting
 from jobdesc.services.publishing import Standing, standing_of
 from jobdesc.services.saves import read_state
+from jobdesc.services.wages import market_pay_of
 from jobdesc.store.postings import StoredPosting
 from jobdesc.store.transactions import StoreBusy
 from jobdesc.web.access import current_actor, needs
@@ -210,6 +211,7 @@ def _render(
         offers=offers(posting, held) if held else {},
         notes=besides(actor, posting, texts),
         pay=read_pay_facts(actor, posting, now()),
+        market=market_pay_of(actor, posting),
     )
     data = {"state": state_values(state), "id": posting_id}
     data |= lock_values(at_hand.notes, texts)

@@ -1,0 +1,122 @@
+"""Files of the survey, whole and broken."""
+
+import random
+
+import pytest
+
+from jobdesc.wages import archives
+from jobdesc.wages.errors import NotRead
+from tests.wages.builders import (
+    COLUMNS,
+    PORTLAND,
+    USUAL,
+    a_csv,
+    a_zip,
+    an_xlsx,
+    batches,
+    figures_in,
+)
+
+
+def refusal(body: bytes, name: str = "state_M2025_dl.csv", year: int | None = None) -> str:
+    with pytest.raises(NotRead) as refused:
+        batches(body, name, year)
+    return str(refused.value)
+
+
+def test_csv_and_xlsx_and_a_zip_of_both_say_the_same() -> None:
+    rows = [{}, {"H_PCT90": "*", "AREA_TITLE": "Oregon & <more>"}, {"O_GROUP": "broad"}, PORTLAND]
+    table, book = a_csv(*rows), an_xlsx(*rows)
+    found = figures_in(table)
+    assert len(found) == 3
+    assert figures_in(book, "whatever.xlsx") == found
+    archive = a_zip(
+        {
+            "oesm25ma/field_descriptions.xlsx": b"not looked at",
+            "oesm25ma/MSA_M2025_dl.xlsx": book,
+            "oesm25ma/BOS_M2025_dl.csv": table,
+            "__MACOSX/oesm25ma/._MSA_M2025_dl.xlsx": b"nor this",
+        }
+    )
+    assert figures_in(archive, "oesm25ma.zip") == found * 2
+
+
+def test_what_is_passed_over_and_what_is_wrong_is_counted() -> None:
+    batch = batches(a_csv({}, {"O_GROUP": "broad"}, {"NAICS": "62"}, {"A_MEDIAN": "x"}, {}))[-1]
+    assert batch.passed == {"rollup": 1, "industry": 1}
+    assert [(fault.row, fault.column, fault.text) for fault in batch.faults] == [
+        (5, "A_MEDIAN", "x")
+    ]
+    assert (len(batch.figures), batch.row, batch.share) == (2, 6, 1)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_a_csv_is_read_in_each_encoding_of_a_spreadsheet(encoding: str) -> None:
+    body = a_csv({"AREA_TITLE": "Mayagüez", "TOT_EMP": "1,200"}).decode().encode(encoding)
+    (found,) = figures_in(body)
+    assert (found.area.title, found.employment) == ("Mayagüez", 1200)
+
+
+def test_other_delimiters_and_a_title_above_the_header_are_read() -> None:
+    lines = [COLUMNS, [USUAL.get(name, "").replace(",", "") for name in COLUMNS]]
+    assert len(figures_in("\r\n".join(";".join(line) for line in lines).encode())) == 1
+    assert len(figures_in(b"May 2025\n" + a_csv({}))) == 1
+
+
+def test_the_year_is_asked_for_where_no_name_says_it() -> None:
+    assert "Enter the year" in refusal(a_csv({}), "wages.csv")
+    assert batches(a_csv({}), "wages.csv", 2024)[0].figures[0].year == 2024
+    assert "says 2025, and you entered 2024" in refusal(a_csv({}), year=2024)
+    assert "2019 or later" in refusal(a_csv({}), "state_M2018_dl.csv")
+    (found,) = figures_in(an_xlsx({}, sheet="All May 2023 data"), "wages.xlsx")
+    assert found.year == 2023
+
+
+def old_workbook(more: bytes = b"") -> bytes:
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2_000) + more
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b"", "is empty"),
+        (b"%PDF-1.7 and so on", "is a PDF"),
+        (old_workbook(), "old kind, xls"),
+        (old_workbook("EncryptedPackage".encode("utf-16-le")), "protected by a password"),
+        (b"\0\1\2\3" * 100, "is no table"),
+        (b"Dear all,\nhere are the wages.\n", "does not have the columns"),
+        (b"\n" * 500, "does not have the columns"),
+        (a_csv({}, columns=[name for name in COLUMNS if name != "A_MEDIAN"]), "column A_MEDIAN"),
+        (an_xlsx({}, columns=[n for n in COLUMNS if n[:3] != "OCC"]), "OCC_CODE, OCC_TITLE"),
+        (a_zip({"readme.txt.gz": "x"}), "no xlsx or csv"),
+        (a_zip({}), "holds no file"),
+        (an_xlsx({})[:-30], "cut off"),
+        (an_xlsx(*[{"TOT_EMP": n} for n in range(2_000)])[:9_000], "cut off"),
+        (a_zip({"a/state_M2025_dl.xlsx": an_xlsx({})[:900]}), "cut off"),
+        (a_zip({"a/state_M2025_dl.xlsx": b"%PDF"}), "cut off"),
+        (a_zip({"xl/workbook.xml": "<w/>", "xl/_rels/workbook.xml.rels": "<r/>"}), "no sheet"),
+        (a_zip({"xl/workbook.xml": "<workbook>"}), "cut off"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_refused_in_words(body: bytes, words: str) -> None:
+    assert words in refusal(body)
+
+
+def test_bytes_changed_on_the_way_are_noticed() -> None:
+    body = bytearray(an_xlsx(*[{"TOT_EMP": random.Random(n).randrange(9_999)} for n in range(900)]))
+    body[len(body) // 2] ^= 0xFF
+    assert "cut off" in refusal(bytes(body))
+
+
+def test_a_zip_bomb_is_refused_before_it_unfolds() -> None:
+    assert "larger than any" in refusal(a_zip({"state_M2025_dl.csv": b"0" * 50_000_000}))
+
+
+def test_texts_that_unfold_without_end_are_refused() -> None:
+    bomb = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><workbook>&b;</workbook>'
+    assert "larger than any" in refusal(a_zip({"xl/workbook.xml": bomb}))
+
+
+def test_too_many_members_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "MOST_MEMBERS", 3)
+    assert "larger than any" in refusal(a_zip({f"{n}.csv": b"" for n in range(4)}))

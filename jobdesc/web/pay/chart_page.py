@@ -15,7 +15,7 @@ from jobdesc.web.access import current_actor, needs
 from jobdesc.web.clock import now
 from jobdesc.web.guides.chart import chart_of_levels
 from jobdesc.web.guides.citations import Citations
-from jobdesc.web.pay.chart_rows import level_pays, level_spans
+from jobdesc.web.pay.chart_rows import areas_taken, level_pays, level_spans
 
 bp = Blueprint("pay_chart", __name__, url_prefix="/roles")
 
@@ -39,6 +39,7 @@ def show(slug: str) -> str:
         levels=levels,
         chart=chart_of_levels(level_spans(levels, unit), unit, headed=True),
         cited=Citations({**found.references.sources, **sources}),
+        market_areas=areas_taken(found),
         unit=unit,
         state=state if known else "",
         unknown=typed if typed and not known else "",

@@ -13,7 +13,7 @@ from jobdesc.roles.pay import HOURS_A_YEAR
 from jobdesc.services.role_pay import RolePay
 from jobdesc.wages.levels import MarketPay
 from jobdesc.web.guides.chart import LevelSpans, Span, market_span
-from jobdesc.web.market_words import point_words
+from jobdesc.web.market_words import area_label, point_words
 
 HOURS = Decimal(HOURS_A_YEAR)
 FIRST = {
@@ -77,6 +77,12 @@ def level_spans(levels: tuple[LevelPay, ...], unit: str) -> list[LevelSpans]:
     ]
 
 
+def areas_taken(found: RolePay) -> list[str]:
+    """Where the market's figures are from, and why it was taken: each area once."""
+    each = (f"{area_label(one.area)}. {one.why}" for one in found.markets.values())
+    return list(dict.fromkeys(each))
+
+
 def _level_pay(level: Level, found: RolePay, unit: str) -> LevelPay:
     rows = tuple(_rows(level, found))
     return LevelPay(level, found.role.titles[level], rows, _sentence(level, rows, unit))
@@ -109,8 +115,8 @@ def _of_band(band: PayBand, found: RolePay) -> RangeRow:
 def _of_market(market: MarketPay) -> RangeRow:
     year, hour = market_span(market, "year"), market_span(market, "hour")
     note = (
-        f"10th to 90th percentile; the median is {point_words(market.yearly[2])} a year, "
-        f"{point_words(market.hourly[2])} an hour. {market.why}"
+        f"10th to 90th percentile. Half earn less than {point_words(market.yearly[2])} a year, "
+        f"{point_words(market.hourly[2])} an hour."
     )
     spans = {"year": year, "hour": hour}
     return RangeRow("market", year.label, year.pay, hour.pay, (market.source.id,), note, spans)

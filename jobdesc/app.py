@@ -14,6 +14,7 @@ from jobdesc.people.person import Person
 from jobdesc.services.documents import Download, Format, Press, download_posting
 from jobdesc.services.export_work import Stopping, Workshop, clear_exports, make_next_export
 from jobdesc.services.publishing import close_what_is_due
+from jobdesc.services.wage_import_work import clear_imports, make_next_import
 from jobdesc.store import (
     account_tables,
     band_tables,
@@ -70,6 +71,8 @@ from jobdesc.web.roles.levels import bp as role_levels
 from jobdesc.web.roles.listing import bp as role_list
 from jobdesc.web.roles.manage import bp as role_manage
 from jobdesc.web.statements.views import bp as statements
+from jobdesc.web.wages.progress import bp as wage_progress
+from jobdesc.web.wages.views import bp as wages
 from jobdesc.workers.background import Background
 from jobdesc.workers.files import ResultFiles
 from jobdesc.workers.kept_files import KeptFiles
@@ -112,6 +115,8 @@ BLUEPRINTS = (
     role_levels,
     role_list,
     role_manage,
+    wage_progress,
+    wages,
 )
 TABLES = (
     account_tables,
@@ -149,6 +154,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["export_files"] = KeptFiles(settings.data / "exports")
     app.extensions["exporter"] = Background("exports", partial(_export, app))
     app.extensions["closer"] = Background("closing dates", partial(_close, app))
+    app.extensions["wage_files"] = KeptFiles(settings.data / "wages")
+    app.extensions["wage_importer"] = Background("wages", partial(_import_wages, app))
     cli.register(app)
     return app
 
@@ -201,6 +208,15 @@ def _close(app: Flask, _stopping: Stopping) -> bool:
     """Close what is due; there is no more to do until time has passed."""
     with app.app_context():
         close_what_is_due(now())
+        return False
+
+
+def _import_wages(app: Flask, stopping: Stopping) -> bool:
+    """One file of wage figures that waits, or else the clearing away of what was left."""
+    with app.app_context():
+        if make_next_import(app.extensions["wage_files"], now, stopping):
+            return True
+        clear_imports(app.extensions["wage_files"])
         return False
 
 

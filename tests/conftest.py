@@ -109,6 +109,7 @@ def _running(settings: Settings) -> Iterator[Flask]:
     app.test_client_class = CheckedClient
     yield app
     app.extensions["exporter"].stop()
+    app.extensions["wage_importer"].stop()
     app.extensions["press"].pool.close()
     with app.app_context():
         db.session.remove()

@@ -19,7 +19,7 @@ from jobdesc.config import SERVER_THREADS, Settings
 from jobdesc.services.health import bring_up_to_date
 from jobdesc.services.setup import setup_link
 
-BODY_BYTES = 64 * 1024 * 1024
+BODY_BYTES = 128 * 1024 * 1024
 """What the server reads before the application refuses it: a dropped connection has no words."""
 SQLITE_FLOOR = (3, 40)
 PORT_ERRORS = {
@@ -122,10 +122,10 @@ def run(app: Flask, settings: Settings, listener: socket.socket) -> None:
         click.echo(f"Open this link once to make the first administrator: {link}")
     pool = app.extensions["press"].pool
     pool.start()
-    for work in ("exporter", "closer"):
+    for work in ("exporter", "closer", "wage_importer"):
         app.extensions[work].start()
     server.run()
-    for work in ("exporter", "closer"):
+    for work in ("exporter", "closer", "wage_importer"):
         app.extensions[work].stop()
     pool.close()
     click.echo("Stopped.")

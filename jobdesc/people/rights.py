@@ -19,6 +19,7 @@ class Action(StrEnum):
     EDIT_ORGANIZATION = "edit the organization profile"
     EDIT_PAY_BANDS = "set the organization's pay ranges"
     CHANGE_LOCKED = "lock wording and change what is locked"
+    IMPORT_WAGES = "import wage figures"
     MANAGE_PEOPLE = "invite people and change what they may do"
 
 

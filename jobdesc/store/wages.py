@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, insert, or_, select
+from sqlalchemy import and_, delete, or_, select
+from sqlalchemy.dialects.postgresql import insert as of_postgresql
+from sqlalchemy.dialects.sqlite import insert as of_sqlite
 from sqlalchemy.orm import Session
 
 from jobdesc.store.wage_tables import (
@@ -120,13 +122,14 @@ def areas_in_words(figures: Iterable[WageFigures]) -> list[str]:
 
 
 def add_figures(session: Session, release_id: int, figures: Sequence[WageFigures]) -> None:
-    """Add figures to a file's; raises IntegrityError where it has those of a pair already."""
+    """Add figures to a file's, but for those of an area's occupation that it has already."""
     if not figures:
         return
     name_areas(session, {row.area.code: (row.area, row.year) for row in figures})
     name_occupations(session, {row.occupation: (row.title, row.year) for row in figures})
     values = [_values(release_id, row) for row in figures]
-    session.execute(insert(WageFigureRow.__table__), values)  # type: ignore[arg-type]
+    insert = of_sqlite if session.get_bind().dialect.name == "sqlite" else of_postgresql
+    session.execute(insert(WageFigureRow.__table__).on_conflict_do_nothing(), values)  # type: ignore[arg-type]
 
 
 def name_areas(session: Session, areas: dict[str, tuple[Area, int]]) -> None:

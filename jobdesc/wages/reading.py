@@ -11,8 +11,9 @@ from jobdesc.wages.archives import SHEETS, data_members, is_workbook, opened, un
 from jobdesc.wages.errors import NOT_A_TABLE, NotRead
 from jobdesc.wages.figures import WageFigures
 from jobdesc.wages.layout import Fault, Layout, MissingColumns, Passed, year_in
+from jobdesc.wages.quick_rows import quick_rows
 from jobdesc.wages.table import rows_of_csv
-from jobdesc.wages.workbook import Row, first_sheet, rows_of
+from jobdesc.wages.workbook import Row, first_sheet
 
 Pieces = Iterable[tuple[list[tuple[int, Row]], float]]
 BATCH = 2_000
@@ -59,7 +60,7 @@ def read_file(file: IO[bytes], name: str, year: int | None = None) -> Iterator[B
     with opened(file) as archive:
         if is_workbook(archive):
             title, member = first_sheet(archive)
-            yield from _read_rows(rows_of(archive, member), _year(year, name, title))
+            yield from _read_rows(quick_rows(archive, member), _year(year, name, title))
             return
         yield from _read_members(archive, name, year)
 
@@ -86,7 +87,7 @@ def _read_member(file: IO[bytes], member: str, name: str, year: int | None) -> I
         return
     with opened(file) as book:
         title, sheet = first_sheet(book)
-        yield from _read_rows(rows_of(book, sheet), _year(year, member, title, name))
+        yield from _read_rows(quick_rows(book, sheet), _year(year, member, title, name))
 
 
 def _read_rows(pieces: Pieces, year: int) -> Iterator[Batch]:

@@ -197,6 +197,17 @@ def rows_of(archive: ZipFile, member: str) -> Iterator[tuple[list[tuple[int, Row
         sheet.rows = []
 
 
+def parsed_row(text: str, shared: list[str]) -> Row:
+    """One row of a sheet, cut out of it."""
+    sheet = _Sheet(shared)
+    parser = _parser(sheet.start, sheet.end, sheet.text)
+    try:
+        parser.Parse(text.encode(), True)
+    except expat.ExpatError as error:
+        raise NotRead(CUT_OFF) from error
+    return sheet.rows[0][1] if sheet.rows else []
+
+
 def column_of(reference: str) -> int:
     """0 for 'A1', 27 for 'AB12'."""
     column = 0

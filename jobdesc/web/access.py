@@ -27,11 +27,12 @@ class Undeclared(Exception):
 
 @dataclass(frozen=True)
 class Access:
-    """What a view asks of who uses it."""
+    """What a view asks of who uses it, and how much it takes from them, 0 for the usual."""
 
     signed_in: bool = True
     action: Action | None = None
     before_set_up: bool = False
+    upload_bytes: int = 0
 
 
 def _declare(view: View, access: Access) -> View:
@@ -54,9 +55,9 @@ def signed_in(view: View) -> View:
     return _declare(view, Access())
 
 
-def needs(action: Action) -> Callable[[View], View]:
-    """Only people with the right to `action` may use this view."""
-    return lambda view: _declare(view, Access(action=action))
+def needs(action: Action, upload_bytes: int = 0) -> Callable[[View], View]:
+    """Only people with the right to `action` may use this view, which may take large files."""
+    return lambda view: _declare(view, Access(action=action, upload_bytes=upload_bytes))
 
 
 def access_of(app: Flask, endpoint: str) -> Access:
@@ -106,7 +107,10 @@ def _hold() -> Answer | None:
         bind_forms(g.actor.id)
     if g.actor is None and not is_set_up():
         return _not_set_up()
-    return _refuse(access)
+    answer = _refuse(access)
+    if answer is None and access.upload_bytes:
+        request.max_content_length = access.upload_bytes
+    return answer
 
 
 def _refuse(access: Access) -> Answer | None:

@@ -7,7 +7,7 @@ pair, and SQLite has no number beyond 2^63.
 import re
 from typing import Any
 
-from flask import Flask, abort, request
+from flask import Flask, abort, current_app, request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import SecurityError
 from werkzeug.routing import IntegerConverter
@@ -54,7 +54,7 @@ def _check() -> None:
         abort(400)
     if request.is_json and not _is_writable_json():
         abort(400)
-    if request.form:
+    if not _takes_files() and request.form:
         request.form = ImmutableMultiDict(_clean_form(request.form))
 
 
@@ -66,6 +66,12 @@ def _limit_body() -> None:
         return
     if request.get_data(parse_form_data=False).count(b"&") >= FORM_PARTS:
         abort(413)
+
+
+def _takes_files() -> bool:
+    """Whether this is an upload: nothing of it is read before its sender is known to be allowed."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return bool(getattr(getattr(view, "access", None), "upload_bytes", 0))
 
 
 def _is_plain(pair: tuple[str, str]) -> bool:

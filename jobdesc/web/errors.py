@@ -22,6 +22,7 @@ from jobdesc.services.published import NotPublished
 from jobdesc.services.role_history import NoSuchRevision
 from jobdesc.services.saved_views import NoSuchView
 from jobdesc.services.versions import NoSuchVersion
+from jobdesc.services.wage_imports import NoSuchImport
 from jobdesc.store.transactions import StoreBusy
 from jobdesc.web.database_words import STORE_WORDS, retry_header
 from jobdesc.web.json_requests import Malformed, wants_json
@@ -65,6 +66,10 @@ HTTP_WORDS = {
         "still there.",
     ),
 }
+TOO_LARGE_AN_IMPORT = (
+    "This file is over 100 MB",
+    "Go back and import the zip as it was published, which is smaller.",
+)
 CSRF_WORDS = (
     "This page was open too long, or your browser refuses cookies",
     "Nothing was changed. Go back, copy what you typed, reload the page and send it again.",
@@ -75,6 +80,7 @@ def init_app(app: Flask) -> None:
     """Register a page for each fault that people can meet."""
     for missing in (
         NoSuchExport,
+        NoSuchImport,
         NoSuchInvitation,
         NoSuchPerson,
         NoSuchPosting,
@@ -167,6 +173,8 @@ def _http(error: HTTPException) -> Any:
     status = error.code or 500
     if error.response is not None or status < 400:
         return error
+    if status == 413 and request.blueprint == "wages":
+        return _message(*TOO_LARGE_AN_IMPORT, status)
     return _message(*HTTP_WORDS.get(status, HTTP_WORDS[400]), status)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import request
 
-ANSWERS_JSON = frozenset({"export_progress", "live", "numbers", "posting_library"})
+ANSWERS_JSON = frozenset({"export_progress", "live", "numbers", "posting_library", "wage_progress"})
 """The blueprints that only scripts ask."""
 
 

@@ -127,11 +127,11 @@ def _spawn(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
-        env=_environ(os.environ if environ is None else environ),
+        env=environ_of_child(os.environ if environ is None else environ),
     )
 
 
-def _environ(environ: Mapping[str, str]) -> dict[str, str]:
+def environ_of_child(environ: Mapping[str, str]) -> dict[str, str]:
     """What a child needs of the environment; it finds this package, and not the folder it is in."""
     kept = {name: environ[name] for name in PASSED_ON if name in environ}
     path = os.pathsep.join(filter(None, (str(ROOT), environ.get("PYTHONPATH", ""))))

@@ -118,6 +118,14 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], int]] = {
     "POST /settings/pay/file/check": (EDITORS, 422),
     "POST /settings/pay/file/take": (EDITORS, 422),
     "GET /settings/pay/ranges.csv": (EDITORS, 200),
+    "GET /settings/wages": (MANAGERS, 200),
+    "POST /settings/wages": (MANAGERS, 422),
+    "GET /settings/wages/<int:release_id>": (MANAGERS, 404),
+    "GET /settings/wages/<int:release_id>/faults.csv": (MANAGERS, 404),
+    "GET /settings/wages/<int:release_id>/state": (MANAGERS, 404),
+    "POST /settings/wages/<int:release_id>/answer": (MANAGERS, 404),
+    "POST /settings/wages/<int:release_id>/cancel": (MANAGERS, 404),
+    "POST /settings/wages/<int:release_id>/remove": (MANAGERS, 404),
     "GET /settings/people": (MANAGERS, 200),
     "POST /settings/people": (MANAGERS, 422),
     "GET /settings/people/<int:person_id>": (MANAGERS, 404),
@@ -146,6 +154,7 @@ ASKED_BY_SCRIPTS = {
     "GET /postings/<int:posting_id>/library",
     "GET /postings/<int:posting_id>/same-number",
     "GET /postings/<int:posting_id>/state",
+    "GET /settings/wages/<int:release_id>/state",
 }
 """Tells a visitor who is signed out, and leads nowhere."""
 LEADS_ON = {"GET /sign-in"}
@@ -194,6 +203,7 @@ def filled(address: str, posting_id: int) -> tuple[str, str]:
         "<int:link_id>": "4711",
         "<int:view_id>": "4711",
         "<int:band_id>": "4711",
+        "<int:release_id>": "4711",
         "<path:filename>": "app.css",
         "<path:name>": "keys.js",
         "<version>": "older",

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -41,8 +41,16 @@ def a_csv(*rows: Cells, columns: Sequence[str] = COLUMNS) -> bytes:
     return text.getvalue().encode()
 
 
-def an_xlsx(*rows: Cells, columns: Sequence[str] = COLUMNS, sheet: str = "state_M2025_dl") -> bytes:
-    """A workbook as the survey's are: texts shared, wages as numbers, empty cells left out."""
+def an_xlsx(
+    *rows: Cells,
+    columns: Sequence[str] = COLUMNS,
+    sheet: str = "state_M2025_dl",
+    written: Callable[[str], str] = str,
+) -> bytes:
+    """A workbook as the survey's are: texts shared, wages as numbers, empty cells left out.
+
+    `written` changes the text of the sheet.
+    """
     texts: dict[str, int] = {}
     lines = [_line(1, dict(zip(columns, columns, strict=True)), columns, texts)]
     lines += [
@@ -59,8 +67,9 @@ def an_xlsx(*rows: Cells, columns: Sequence[str] = COLUMNS, sheet: str = "state_
             "xl/_rels/workbook.xml.rels": '<Relationships><Relationship Id="rId1" '
             'Target="worksheets/sheet1.xml"/></Relationships>',
             "xl/sharedStrings.xml": f"<sst {main}>{shared}</sst>",
-            "xl/worksheets/sheet1.xml": f"<worksheet {main}><sheetData>{''.join(lines)}"
-            "</sheetData></worksheet>",
+            "xl/worksheets/sheet1.xml": written(
+                f"<worksheet {main}><sheetData>{''.join(lines)}</sheetData></worksheet>"
+            ),
         }
     )
 

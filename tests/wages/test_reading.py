@@ -1,6 +1,8 @@
 """Files of the survey, whole and broken."""
 
 import random
+import re
+from collections.abc import Callable
 
 import pytest
 
@@ -70,6 +72,43 @@ def test_the_year_is_asked_for_where_no_name_says_it() -> None:
     assert "2019 or later" in refusal(a_csv({}), "state_M2018_dl.csv")
     (found,) = figures_in(an_xlsx({}, sheet="All May 2023 data"), "wages.xlsx")
     assert found.year == 2023
+
+
+def prefixed(sheet: str) -> str:
+    """As some programs write it, every element with a prefix."""
+    named = re.sub(r"<(/?)(\w)", r"<\1x:\2", sheet)
+    return named.replace("<x:worksheet xmlns=", "<x:worksheet xmlns:x=")
+
+
+def inline(sheet: str) -> str:
+    """As some programs write it, the texts in the cells themselves, and numbers from formulas."""
+    state = '<c r="B2" t="inlineStr"><is><t>Oregon &amp; </t><t>more</t></is></c>'
+    named = re.sub(r'<c r="B2" t="s">.*?</c>', state, sheet)
+    return re.sub(r'(<c r="L2">)(<v>)', r"\1<f>1+1</f>\2", named)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        prefixed,
+        inline,
+        lambda sheet: sheet.replace("<c r=", '<c s="4" r='),
+        lambda sheet: sheet.replace("<sheetData>", '<sheetData><row r="1"/>'),
+        lambda sheet: re.sub(r'<row r="\d+">', '<row spans="1:32">', sheet),
+        lambda sheet: '<?xml version="1.0" encoding="UTF-8"?>\n' + sheet,
+        lambda sheet: '<?xml version="1.0" encoding="ISO-8859-1"?>' + sheet,
+        lambda sheet: sheet.replace("<sheetData>", "<!-- of the survey --><sheetData>"),
+    ],
+)
+def test_a_sheet_is_read_however_a_program_writes_it(written: Callable[[str], str]) -> None:
+    rows = [{"AREA_TITLE": "Oregon & more"}, {"AREA_TITLE": "Oregon & more", "H_PCT90": "#"}]
+    assert figures_in(an_xlsx(*rows, written=written)) == figures_in(a_csv(*rows))
+
+
+def test_a_sheet_that_ends_too_early_is_cut_off_though_its_zip_is_whole() -> None:
+    for cut in ("</worksheet>", "</row></sheetData></worksheet>"):
+        body = an_xlsx({}, {}, written=lambda sheet, cut=cut: sheet.removesuffix(cut))
+        assert "cut off" in refusal(body)
 
 
 def old_workbook(more: bytes = b"") -> bytes:

@@ -1,0 +1,211 @@
+"""Read the files of wage figures that people gave, away from their requests.
+
+Figures are written some at a time and count only when all are there: what was not finished is
+never seen, and is cleared away.
+"""
+
+import logging
+import secrets
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from jobdesc.store import wage_imports as store
+from jobdesc.store.transactions import reading, writing
+from jobdesc.store.wage_imports import Release, State
+from jobdesc.store.wages import add_figures
+from jobdesc.wages.figures import AreaKind
+from jobdesc.wages.messages import read_batch
+from jobdesc.wages.reading import Batch
+from jobdesc.workers.kept_files import KeptFiles
+from jobdesc.workers.reader import ReaderDied, ReaderRefused, pieces
+
+log = logging.getLogger(__name__)
+
+Read = Callable[[Path, Release], Iterable[Batch]]
+"""Reads the batches of a file; raises ReaderRefused and ReaderDied."""
+ENTRY = "jobdesc.wages.messages:read_in_messages"
+GONE = "This file is not on the server any more. Import it again."
+DIED = "This file could not be read: it asks for more memory than an import may use."
+NO_ROWS = (
+    "No row of this file is about an occupation across all industries and owners. "
+    "Import a file of the survey as it was published."
+)
+
+
+class NotHeld(Exception):
+    """The import was canceled, or another reads it."""
+
+
+class Stopped(Exception):
+    """The server stops."""
+
+
+@dataclass
+class _Account:
+    """What became of the rows so far."""
+
+    taken: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    faults: list[list[Any]] = field(default_factory=list)
+    absent: dict[str, None] = field(default_factory=dict)
+    kinds: set[AreaKind] = field(default_factory=set)
+    year: int | None = None
+
+    def add(self, batch: Batch) -> None:
+        """Count a batch."""
+        self.counts.update({f"passed:{why}": count for why, count in batch.passed.items()})
+        self.counts.update(f"fault:{fault.why}" for fault in batch.faults)
+        room = store.KEPT_FAULTS - len(self.faults)
+        self.faults += [[f.row, f.column, f.text, f.why.value] for f in batch.faults[:room]]
+        self.absent.update(dict.fromkeys(batch.absent))
+        self.kinds |= {row.area.kind for row in batch.figures}
+        if batch.figures:
+            self.year = batch.figures[0].year
+
+
+def read_in_process(path: Path, release: Release) -> Iterator[Batch]:
+    """The batches of a file, read by a process of its own."""
+    year = str(release.year_given or "")
+    with closing(pieces(ENTRY, (str(path), release.file_name, year))) as read:  # type: ignore[type-var]
+        for piece in read:
+            yield read_batch(piece)
+
+
+def make_next_import(
+    files: KeptFiles,
+    clock: Callable[[], datetime],
+    stopping: Callable[[], bool] = lambda: False,
+    read: Read = read_in_process,
+) -> bool:
+    """Read the file that waits; False where none does."""
+    with reading() as session:
+        if not store.is_import_waiting(session, clock()):
+            return False
+    with writing() as session:
+        release = store.take_import(session, secrets.token_hex(16), clock())
+    if release is None:
+        return False
+    try:
+        _import(release, files, clock, stopping, read)
+    except NotHeld:
+        log.info("wages: file %d was canceled, or is read by another", release.id)
+        _forget(release, files)
+    except Stopped:
+        with writing() as session:
+            store.give_back(session, release)
+        return True
+    clear_imports(files)
+    return True
+
+
+def clear_imports(files: KeptFiles) -> None:
+    """Remove the figures of what was not finished, and uploads that nobody reads any more."""
+    with reading() as session:
+        leftovers, kept = store.with_leftovers(session), store.files_in_use(session)
+    for release_id in leftovers:
+        _clear(release_id)
+    files.remove_others(kept)
+
+
+def _forget(release: Release, files: KeptFiles) -> None:
+    """Remove the upload, unless another reads it."""
+    with reading() as session:
+        kept = store.files_in_use(session)
+    if release.file not in kept:
+        files.remove(release.file)
+
+
+def _import(
+    release: Release,
+    files: KeptFiles,
+    clock: Callable[[], datetime],
+    stopping: Callable[[], bool],
+    read: Read,
+) -> None:
+    """One file, to its end."""
+    path = files.path(release.file)
+    why = ""
+    account = _Account()
+    if not path.exists():
+        why = GONE
+    elif release.attempts > store.MOST_ATTEMPTS:
+        why = DIED
+    else:
+        _clear(release.id)  # of a try that was interrupted
+        try:
+            _take_all(release, read(path, release), account, clock, stopping)
+            why = "" if account.taken else NO_ROWS
+        except ReaderRefused as refusal:
+            why = str(refusal)
+        except ReaderDied as error:
+            log.error("wages: file %d: %s", release.id, error)
+            why = DIED
+    _end(release, account, why, clock)
+    files.remove(release.file)
+
+
+def _take_all(
+    release: Release,
+    batches: Iterable[Batch],
+    account: _Account,
+    clock: Callable[[], datetime],
+    stopping: Callable[[], bool],
+) -> None:
+    for batch in batches:
+        if stopping():
+            raise Stopped
+        account.add(batch)
+        total = round(batch.row / batch.share) if batch.share else batch.row
+        with writing() as session:
+            add_figures(session, release.id, batch.figures)
+            account.taken += len(batch.figures)
+            if not store.keep_progress(
+                session, release, clock(), read=batch.row, total=total, taken=account.taken
+            ):
+                session.rollback()
+                raise NotHeld
+
+
+def _end(release: Release, account: _Account, why: str, clock: Callable[[], datetime]) -> None:
+    """Let the figures count, ask where some differ, or say why there are none."""
+    compared: dict[str, int] = {}
+    examples: list[list[Any]] = []
+    if not why:
+        with reading() as session:
+            compared, examples = store.compare(session, release.id)
+            taken = store.count_figures(session, release.id)
+        account.counts["passed:twice"] = account.taken - taken
+        account.taken = taken
+    state = State.FAILED if why else State.ASKING if compared["differ"] else State.READY
+    counts = {name: count for name, count in account.counts.items() if count} | compared
+    with writing() as session:
+        held = store.end_reading(
+            session,
+            release,
+            state,
+            clock(),
+            why=why,
+            taken=0 if why else account.taken,
+            counts=counts,
+            examples=examples,
+            faults=account.faults,
+            absent=list(account.absent),
+            areas=[kind.value for kind in AreaKind if kind in account.kinds],
+            year=account.year,
+        )
+    if not held:
+        raise NotHeld
+    log.info("wages: file %d: %s, %d figures", release.id, state.value, account.taken)
+
+
+def _clear(release_id: int) -> None:
+    """Delete a file's figures, some at a time, so that nobody waits long for the database."""
+    more = True
+    while more:
+        with writing() as session:
+            more = store.clear_figures(session, release_id)

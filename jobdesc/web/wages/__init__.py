@@ -1,0 +1,1 @@
+"""Files of wage figures: given, followed, answered and taken back."""

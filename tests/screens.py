@@ -1,5 +1,6 @@
 """Every screen in its main states: three installations, and what leads to each state."""
 
+import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from flask import Flask
 
 from jobdesc.app import create_app
 from jobdesc.extensions import db
-from jobdesc.people.person import Kind, Person
+from jobdesc.people.person import OPERATOR, Kind, Person
 from jobdesc.postings.band_edits import BandEdit, band_mark
 from jobdesc.postings.bands import PayBand
 from jobdesc.postings.changes import AddLine, SetField
@@ -28,6 +29,8 @@ from jobdesc.services.postings import read_posting, save_changes, start_posting
 from jobdesc.services.publishing import publish_posting
 from jobdesc.services.saved_views import save_view
 from jobdesc.services.statements import create_variant, lock_text, remove_variant
+from jobdesc.services.wage_import_work import make_next_import
+from jobdesc.services.wage_imports import begin_import
 from jobdesc.store.export_tables import ExportRow
 from jobdesc.store.exports import Chosen, LeftOut, add_export
 from jobdesc.store.transactions import writing
@@ -39,6 +42,7 @@ from tests.checked import CheckedClient
 from tests.databases import Templates, make_settings
 from tests.desk import furnish
 from tests.services.publishing import QuickPool
+from tests.wages.builders import a_csv
 
 LONG_TITLE = (
     "Registered Nurse Case Manager for Transitions of Care, Behavioral Health and Home Visits"
@@ -132,6 +136,9 @@ SCREENS = (
            "/settings/pay/case-manager",
            {"band:0:mid:low": "much", "band:0:mid:note": OVERLONG}, "act=save"),
     Screen("pay chart", "harbor", "recruiter", "/roles/case-manager/pay?state=OR&city=Portland"),
+    Screen("wage figures, with errors", "harbor", "administrator", "/settings/wages",
+           {"year": "25"}, "="),
+    Screen("wage figures, an answer", "harbor", "administrator", "/settings/wages/3"),
     Screen("people", "harbor", "administrator", "/settings/people"),
     Screen("people, with errors", "harbor", "administrator", "/settings/people",
            {"email": "x", "name": "N" * 300}, "="),
@@ -199,6 +206,7 @@ def house(name: str, templates: Templates, folder: Path) -> Iterator[House]:
         people = _people(app, name)
         yield House(app, people, links=_links(app, people))
     app.extensions["exporter"].stop()
+    app.extensions["wage_importer"].stop()
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
@@ -219,6 +227,7 @@ def _people(app: Flask, name: str) -> dict[str, Person]:
             _write_exports(administrator, now)
             _write_texts(administrator, now)
             _write_pay(administrator, now)
+            _import_wages(app, now)
     return people
 
 
@@ -290,6 +299,15 @@ def _write_pay(person: Person, now: datetime) -> None:
     for started, after in ((None, any_place), (None, city), (None, gone), (gone, None)):
         edit = BandEdit((after or gone).key, band_mark(started), after)
         save_bands(person, "case-manager", [edit], now)
+
+
+def _import_wages(app: Flask, now: datetime) -> None:
+    """A file with faults that waits for an answer."""
+    name = f"state_M2025_{'long_' * 30}.csv"
+    body = a_csv({"A_MEDIAN": "61000"}, {"A_MEDIAN": "none"}, {"O_GROUP": "broad"})
+    files = app.extensions["wage_files"]
+    begin_import(OPERATOR, io.BytesIO(body), name, None, files, now)
+    make_next_import(files, lambda: now)
 
 
 def _write_exports(person: Person, now: datetime) -> None:

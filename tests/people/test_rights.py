@@ -18,6 +18,7 @@ EDIT_ROLES            yes            yes        no               no
 EDIT_ORGANIZATION     yes            yes        no               no
 EDIT_PAY_BANDS        yes            yes        no               no
 CHANGE_LOCKED         yes            no         no               no
+IMPORT_WAGES          yes            no         no               no
 MANAGE_PEOPLE         yes            no         no               no
 """
 

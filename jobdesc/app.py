@@ -17,6 +17,7 @@ from jobdesc.services.publishing import close_what_is_due
 from jobdesc.services.wage_import_work import clear_imports, make_next_import
 from jobdesc.store import (
     account_tables,
+    band_tables,
     export_tables,
     publication_tables,
     reference_tables,
@@ -47,6 +48,9 @@ from jobdesc.web.guides.views import bp as guides
 from jobdesc.web.health.views import bp as health
 from jobdesc.web.library.views import bp as library
 from jobdesc.web.organization.views import bp as organization
+from jobdesc.web.pay.chart_page import bp as pay_chart
+from jobdesc.web.pay.files import bp as pay_files
+from jobdesc.web.pay.views import bp as pay
 from jobdesc.web.people.account import bp as account
 from jobdesc.web.people.joining import bp as joining
 from jobdesc.web.people.views import bp as people
@@ -98,6 +102,9 @@ BLUEPRINTS = (
     live,
     numbers,
     organization,
+    pay,
+    pay_chart,
+    pay_files,
     people,
     posting_library,
     postings,
@@ -118,6 +125,7 @@ BLUEPRINTS = (
 )
 TABLES = (
     account_tables,
+    band_tables,
     export_tables,
     publication_tables,
     reference_tables,

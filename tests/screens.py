@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,6 +13,8 @@ from flask import Flask
 from jobdesc.app import create_app
 from jobdesc.extensions import db
 from jobdesc.people.person import OPERATOR, Kind, Person
+from jobdesc.postings.band_edits import BandEdit, band_mark
+from jobdesc.postings.bands import PayBand
 from jobdesc.postings.changes import AddLine, SetField
 from jobdesc.postings.sections import Section
 from jobdesc.postings.variants import StatementKind
@@ -22,6 +24,7 @@ from jobdesc.services.access_links import invite, new_password_link
 from jobdesc.services.documents import Press
 from jobdesc.services.exports import KEPT_FOR
 from jobdesc.services.listing import Selection
+from jobdesc.services.pay_bands import save_bands
 from jobdesc.services.postings import read_posting, save_changes, start_posting
 from jobdesc.services.publishing import publish_posting
 from jobdesc.services.saved_views import save_view
@@ -128,6 +131,11 @@ SCREENS = (
            "/settings/statements/equal_opportunity/new",
            {"name": "", "text": OVERLONG, "states": "Atlantis"}, "="),
     Screen("standing text", "harbor", "administrator", "/settings/statements/benefits/new"),
+    Screen("pay ranges", "harbor", "administrator", "/settings/pay"),
+    Screen("pay ranges of a role, with errors", "harbor", "administrator",
+           "/settings/pay/case-manager",
+           {"band:0:mid:low": "much", "band:0:mid:note": OVERLONG}, "act=save"),
+    Screen("pay chart", "harbor", "recruiter", "/roles/case-manager/pay?state=OR&city=Portland"),
     Screen("wage figures, with errors", "harbor", "administrator", "/settings/wages",
            {"year": "25"}, "="),
     Screen("wage figures, an answer", "harbor", "administrator", "/settings/wages/3"),
@@ -232,6 +240,7 @@ def _people(app: Flask, name: str) -> dict[str, Person]:
             _arrange_list(administrator, now)
             _write_exports(administrator, now)
             _write_texts(administrator, now)
+            _write_pay(administrator, now)
             _import_wages(app, now)
     return people
 
@@ -293,6 +302,17 @@ def _write_texts(person: Person, now: datetime) -> None:
     create_variant(person, kind, {"name": "N" * 300, "text": OVERLONG[:6_000]}, now)
     gone = create_variant(person, kind, {"name": "Gone", "text": "{place} {plaec}"}, now)
     remove_variant(person, gone.id, now)
+
+
+def _write_pay(person: Person, now: datetime) -> None:
+    """A range that is old, one in a city, and one that was removed."""
+    any_place = PayBand(role="case-manager", level=Level.MID, low=5_000_000, high=6_000_000,
+                        as_of=date(2020, 1, 1), note="N" * 300)  # fmt: skip
+    city = any_place.model_copy(update={"state": "OR", "city": "Portland", "level": Level.LEAD})
+    gone = any_place.model_copy(update={"state": "WA"})
+    for started, after in ((None, any_place), (None, city), (None, gone), (gone, None)):
+        edit = BandEdit((after or gone).key, band_mark(started), after)
+        save_bands(person, "case-manager", [edit], now)
 
 
 def _import_wages(app: Flask, now: datetime) -> None:

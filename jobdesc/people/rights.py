@@ -17,6 +17,7 @@ class Action(StrEnum):
     ASSIGN_POSTING = "hand postings to somebody else"
     EDIT_ROLES = "edit role templates"
     EDIT_ORGANIZATION = "edit the organization profile"
+    EDIT_PAY_BANDS = "set the organization's pay ranges"
     CHANGE_LOCKED = "lock wording and change what is locked"
     IMPORT_WAGES = "import wage figures"
     MANAGE_PEOPLE = "invite people and change what they may do"
@@ -43,6 +44,7 @@ RIGHTS: dict[Kind, frozenset[Action]] = {
         Action.ASSIGN_POSTING,
         Action.EDIT_ROLES,
         Action.EDIT_ORGANIZATION,
+        Action.EDIT_PAY_BANDS,
     },
     Kind.ADMINISTRATOR: frozenset(Action),
 }

@@ -19,9 +19,13 @@ NewId = Callable[[], str]
 
 
 def assemble(
-    held: RoleAtLevel, organization: Organization, statements: Mapping[str, str], new_id: NewId
+    held: RoleAtLevel,
+    organization: Organization,
+    statements: Mapping[str, str],
+    new_id: NewId,
+    pay: Mapping[str, str] | None = None,
 ) -> Posting:
-    """The posting for a role at a level, with the organization's own texts.
+    """The posting for a role at a level, with the organization's own texts and `pay`.
 
     What the role says is its base. `statements` are the shipped texts, used where the
     organization has none of its own; of its variants those are taken that fit its first place.
@@ -34,6 +38,7 @@ def assemble(
         Posting,
         {
             **base.fields,
+            **(pay or {}),
             "role": held.role.slug,
             "level": held.level,
             "base": base.digest,

@@ -44,6 +44,7 @@ class Organization(Value):
     variants of a kind the first that fits is used. `locks` are those of the usual texts, `former`
     the marks of texts that the organization once had (statements.py), `former_locked` the marks of
     what a text said while it was locked: of a variant by its id, of a usual text by its kind.
+    Own pay ranges are told to be old after `pay_age` months.
     """
 
     schema_: Literal[2] = Field(default=2, alias="schema")
@@ -58,6 +59,7 @@ class Organization(Value):
     accent: str = Field(default=DEFAULT_ACCENT, pattern=r"^#[0-9a-fA-F]{6}$")
     paper: Literal["letter", "a4"] = "letter"
     time_zone: TimeZone = "America/New_York"
+    pay_age: Literal["6", "12", "18", "24", "36"] = "12"
     logo: LogoFacts | None = None
     former_logo: LogoFacts | None = None
     variants: tuple[Variant, ...] = Field(default=(), max_length=KEPT_VARIANTS)

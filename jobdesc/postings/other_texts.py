@@ -31,10 +31,10 @@ BENEFITS = StatementKind.BENEFITS
 class OtherText:
     """A text that the organization has for this posting, in words, and what takes it.
 
-    `locked` says whether only administrators can change it afterwards.
+    `locked` says whether only administrators can change it afterwards. Pay is of no `kind`.
     """
 
-    kind: StatementKind
+    kind: StatementKind | None
     words: str
     text: str
     locked: bool

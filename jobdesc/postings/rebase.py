@@ -8,7 +8,7 @@ person did not see; what a person wrote, moved, added or removed stands unless t
 from collections.abc import Collection, Iterator
 
 from jobdesc.postings.base import Base
-from jobdesc.postings.changes import ChangeLevel, LevelBase, PlainChange, SetField
+from jobdesc.postings.changes import ChangeLevel, LevelBase, SetField
 from jobdesc.postings.differences import (
     CHANGED,
     CHANGED_FIGURES,
@@ -19,12 +19,11 @@ from jobdesc.postings.differences import (
     Rebasing,
 )
 from jobdesc.postings.headings import FIELD_HEADINGS
-from jobdesc.postings.money import write_pay
+from jobdesc.postings.own_pay import NO_OWN_PAY, OwnPay, pay_changes, pay_fields, pay_words
 from jobdesc.postings.posting import Posting
 from jobdesc.postings.rebase_lines import line_differences
 from jobdesc.roles.levels import Level
 
-PAY = ("pay_low", "pay_high", "pay_unit")
 FIELD_GROUPS: dict[str, Group] = {
     "flsa": "numbers",
     "title": "reworded",
@@ -33,10 +32,15 @@ FIELD_GROUPS: dict[str, Group] = {
 }
 
 
-def rebase(posting: Posting, base: Base, onto: Base, level: Level) -> Rebasing:
-    """What changes where `posting`, made from `base`, is to be as made from `onto` at `level`."""
+def rebase(
+    posting: Posting, base: Base, onto: Base, level: Level, own: OwnPay = NO_OWN_PAY
+) -> Rebasing:
+    """What changes where `posting`, made from `base`, is to be as made from `onto` at `level`.
+
+    The organization's `own` pay stands in place of the role's.
+    """
     found = [
-        *_pay_difference(posting, base, onto),
+        *_pay_difference(posting, base, onto, own),
         *_field_differences(posting, base, onto),
         *line_differences(posting, base, onto),
     ]
@@ -86,17 +90,16 @@ def _why(now: str, was: str | None, changed: str) -> str:
     return changed if now else REMOVED
 
 
-def _pay_difference(posting: Posting, base: Base, onto: Base) -> Iterator[Difference]:
-    """Both figures and their unit are one difference; 78500 is no other figure than 78,500."""
-    here = {name: str(getattr(posting, name)) for name in PAY}
-    now, was, then = _pay(here), _pay(base.fields), _pay(onto.fields)
+def _pay_difference(posting: Posting, base: Base, onto: Base, own: OwnPay) -> Iterator[Difference]:
+    """Both figures and their unit are one difference; 78500 is no other figure than 78,500.
+
+    Pay that says what the role or the organization said is as nobody changed it.
+    """
+    after = own.after or onto.fields
+    now, of_role = pay_words(pay_fields(posting)), pay_words(base.fields)
+    was, then = pay_words(own.before) if own.before else of_role, pay_words(after)
     if then in (was, now):
         return
-    changes: list[PlainChange] = [
-        SetField(target=name, before=here[name], after=onto.fields[name])
-        for name in PAY
-        if here[name] != onto.fields[name]
-    ]
     yield Difference(
         key="field:pay",
         group="numbers",
@@ -104,10 +107,6 @@ def _pay_difference(posting: Posting, base: Base, onto: Base) -> Iterator[Differ
         heading=FIELD_HEADINGS["pay"],
         before=now,
         after=then,
-        why=_why(now, was, CHANGED_FIGURES),
-        changes=tuple(changes),
+        why="" if now == was else _why(now, of_role, CHANGED_FIGURES),
+        changes=pay_changes(posting, after),
     )
-
-
-def _pay(fields: dict[str, str]) -> str:
-    return write_pay(fields["pay_low"], fields["pay_high"], fields["pay_unit"])

@@ -1,10 +1,13 @@
 """What must hold of the references that roles share, each fault at its place with its remedy."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from jobdesc.roles.check_bodies import check_credential
 from jobdesc.roles.credential import Credential
+from jobdesc.roles.library import MINIMUM_WAGES
+from jobdesc.roles.minimum_wage import MinimumWages, Rate
 from jobdesc.roles.parse import Place, Problem
 from jobdesc.roles.reference_rows import Row, row_problems
 
@@ -23,6 +26,9 @@ def check_references(read: Mapping[str, Any]) -> Iterator[tuple[str, Problem]]:
     codes = _repeated((("occupations", index, "code"), row.code) for index, row in rows)
     yield from (("wages", problem) for problem in codes)
     named: list[tuple[str, Place, str]] = [("wages", ("source",), wages.source)]
+    if least := read.get(MINIMUM_WAGES):
+        named.append((MINIMUM_WAGES, ("source",), least.source))
+        yield from ((MINIMUM_WAGES, problem) for problem in _check_order(least))
     for index, row in enumerate(read["credentials"]):
         named += [("credentials", (index, "source"), source) for source in row.source]
     yield from (("credentials", problem) for problem in _licenses(read["credentials"]))
@@ -53,6 +59,17 @@ def _rows(rows: Sequence[Row], sources: set[str]) -> Iterator[Problem]:
         if isinstance(row, Credential):
             found += check_credential(row, [one for one in rows if isinstance(one, Credential)])
         yield from (Problem((index, *one.place), one.message) for one in found)
+
+
+def _check_order(wages: MinimumWages) -> Iterator[Problem]:
+    """Rows stand in the order of their days."""
+    rows: list[tuple[Place, tuple[Rate, ...]]] = [(("federal",), wages.federal)]
+    rows += [(("states", code, "rates"), state.rates) for code, state in wages.states.items()]
+    for place, rates in rows:
+        for index, (rate, following) in enumerate(pairwise(rates), 1):
+            if following.start <= rate.start:
+                message = f"is not after {rate.start}. Put the rows in the order of their days."
+                yield Problem((*place, index, "from"), message)
 
 
 def _repeated(values: Iterable[tuple[Place, str]]) -> Iterator[Problem]:

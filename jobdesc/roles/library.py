@@ -9,11 +9,14 @@ from pydantic import RootModel
 from jobdesc.roles.credential import Credential
 from jobdesc.roles.guide import Guide, Moment, Quality, Question, Similar, Study
 from jobdesc.roles.lines import Cell, CredentialLine, Line, NeedAt
+from jobdesc.roles.minimum_wage import NONE_HELD, AreaRate, MinimumWages, Rate, StateWage
 from jobdesc.roles.own_part import OwnCredentialLine, OwnLine, OwnPart
 from jobdesc.roles.parse import KNOWN_KEYS, know_keys, parse
 from jobdesc.roles.pay import PayRange, Wages, WageTable
 from jobdesc.roles.template import Occupation, RoleTemplate
 from jobdesc.roles.values import Passage, Source, Text
+
+MINIMUM_WAGES = "law/minimum_wage"
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class References:
     credentials: Mapping[str, Credential]
     wages: WageTable
     statements: Mapping[str, str] = field(default_factory=dict)
+    minimum_wages: MinimumWages = NONE_HELD
 
 
 @dataclass(frozen=True)
@@ -47,22 +51,31 @@ REFERENCE_MODELS: dict[str, type[RootModel[Any]]] = {
     "credentials": RootModel[tuple[Credential, ...]],
     "wages": RootModel[WageTable],
     "statements": RootModel[dict[str, Text]],
+    MINIMUM_WAGES: RootModel[MinimumWages],
 }
 """The shape of each reference, by the name of its file and row."""
+OPTIONAL = frozenset({MINIMUM_WAGES})
+"""References that libraries of older versions do not have."""
 
 
 def references_from(bodies: Mapping[str, Any]) -> References:
-    """References from plain values by name; raises Problems."""
-    read = {name: parse(model, bodies[name]).root for name, model in REFERENCE_MODELS.items()}
+    """References from plain values by name; raises Problems, and KeyError for a missing one."""
+    read = {
+        name: parse(model, bodies[name]).root
+        for name, model in REFERENCE_MODELS.items()
+        if name in bodies or name not in OPTIONAL
+    }
     return References(
         sources={source.id: source for source in read["sources"]},
         credentials={credential.id: credential for credential in read["credentials"]},
         wages=read["wages"],
         statements=read["statements"],
+        minimum_wages=read.get(MINIMUM_WAGES, NONE_HELD),
     )
 
 
 KNOWN_KEYS.add("retired")
 know_keys(OwnPart, OwnLine, OwnCredentialLine)
 know_keys(RoleTemplate, Occupation, Line, Cell, CredentialLine, NeedAt, PayRange, Wages, Credential)
+know_keys(MinimumWages, StateWage, Rate, AreaRate)
 know_keys(Source, Passage, Guide, Moment, Quality, Question, Similar, Study)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from jobdesc.roles.inherit_levels import Body
-from jobdesc.roles.library import REFERENCE_MODELS, Library, References, references_from
+from jobdesc.roles.library import OPTIONAL, REFERENCE_MODELS, Library, References, references_from
 from jobdesc.roles.lineage import whole_role
 from jobdesc.roles.parse import Problems, parse
 from jobdesc.roles.template import FAMILIES, RoleTemplate
@@ -85,7 +85,7 @@ def _read_library(
     """The library with what has changed read anew; the lock is held."""
     if _kept.references is None or _kept.references[0] != references_version:
         bodies = all_references(session)
-        if not REFERENCE_MODELS.keys() <= bodies.keys():
+        if not REFERENCE_MODELS.keys() - OPTIONAL <= bodies.keys():
             raise NoLibrary("the library is not loaded")
         _kept.references = (references_version, references_from(bodies))
     lines = {slug: tuple(_line(marks, slug)) for slug in marks}

@@ -1,6 +1,7 @@
 """Make a posting from another one, for another place or level."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,14 +9,19 @@ from sqlalchemy.orm import Session
 
 from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, require
-from jobdesc.postings.clone import clone
+from jobdesc.postings.base import base_for
+from jobdesc.postings.clone import clone, is_elsewhere
 from jobdesc.postings.organization import UNNAMED
+from jobdesc.postings.own_pay import own_pay, pay_elsewhere
 from jobdesc.postings.places import Place
 from jobdesc.postings.posting import Posting
 from jobdesc.roles.levels import Level
 from jobdesc.services.catalog import library_in
+from jobdesc.services.keeping import held_in
+from jobdesc.services.pay_bands import band_in, band_of_posting
 from jobdesc.services.postings import found_or_gone, new_line_id
 from jobdesc.store import postings as store
+from jobdesc.store.bases import base_by_hash
 from jobdesc.store.organizations import load_organization
 from jobdesc.store.transactions import reading, writing
 
@@ -54,11 +60,23 @@ def clone_posting(actor: Person, posting_id: int, place: Place | None, now: date
     require(actor, Action.START_POSTING)
     with writing() as session:
         posting = _posting(session, actor, posting_id)
-        copied = clone(posting, new_line_id, place)
+        copied = clone(posting, new_line_id, place, _pay_at(session, posting, place))
         number = store.add_posting(session, copied, actor.id, now)
         store.touch_posting(session, number)
     log.info("postings: person %d cloned %d as %d", actor.id, posting_id, number)
     return number
+
+
+def _pay_at(session: Session, posting: Posting, place: Place | None) -> Mapping[str, str] | None:
+    """The pay of a copy for another place; None where the posting's stands."""
+    if place is None or not is_elsewhere(posting, place):
+        return None
+    base = base_by_hash(session, posting.base).fields
+    there = band_in(session, posting.role, posting.level, place)
+    own = own_pay(band_of_posting(session, posting), there)
+    held = held_in(library_in(session), posting)
+    today = base_for(held).fields if held else base
+    return pay_elsewhere(posting, own, today, (base, today))
 
 
 def _posting(session: Session, actor: Person, posting_id: int) -> Posting:

@@ -12,7 +12,7 @@ from jobdesc.content.reader import ContentError, ContentFile, read_content
 from jobdesc.roles.check_references import check_references
 from jobdesc.roles.checks import check_role
 from jobdesc.roles.inherit_levels import Body
-from jobdesc.roles.library import REFERENCE_MODELS, References, references_from
+from jobdesc.roles.library import OPTIONAL, REFERENCE_MODELS, References, references_from
 from jobdesc.roles.lineage import EXTENDS, locate, whole_role
 from jobdesc.roles.own_part import body_of, parse_stored
 from jobdesc.roles.parse import Problem, Problems, parse
@@ -65,7 +65,11 @@ def read_folder(folder: Path, check: Check = check_role, *, shipped: bool = True
     library that people edit both come about, and are no faults.
     """
     faults: list[str] = []
-    files = {name: _read(folder / f"{name}.yaml", faults) for name in REFERENCE_MODELS}
+    files = {
+        name: _read(folder / f"{name}.yaml", faults)
+        for name in REFERENCE_MODELS
+        if name not in OPTIONAL or (folder / f"{name}.yaml").exists()
+    }
     read = {
         name: _parse(REFERENCE_MODELS[name], file, faults) for name, file in files.items() if file
     }

@@ -7,7 +7,7 @@ from jobdesc.content.writer import write_content
 from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, require
 from jobdesc.roles.inherit_levels import Body
-from jobdesc.roles.library import REFERENCE_MODELS
+from jobdesc.roles.library import OPTIONAL, REFERENCE_MODELS
 from jobdesc.roles.own_part import OwnPart
 from jobdesc.services.catalog import NoLibrary
 from jobdesc.services.content import RETIRED
@@ -27,7 +27,7 @@ def export_content(actor: Person, folder: Path) -> int:
     require(actor, Action.READ_LIBRARY)
     with reading() as session:
         roles, references = stored_roles(session), all_references(session)
-    if not REFERENCE_MODELS.keys() <= references.keys():
+    if not REFERENCE_MODELS.keys() - OPTIONAL <= references.keys():
         raise NoLibrary("the library is not loaded")
     (folder / "roles").mkdir(parents=True, exist_ok=True)
     foreign = {path.stem for path in (folder / "roles").glob("*.yaml")} - roles.keys()
@@ -36,8 +36,10 @@ def export_content(actor: Person, folder: Path) -> int:
             f"{folder / 'roles'} has roles that the library does not have: "
             f"{', '.join(sorted(foreign))}. Remove their files, or name another folder."
         )
-    for name in REFERENCE_MODELS:
-        write_content(folder / f"{name}.yaml", references[name])
+    for name in REFERENCE_MODELS.keys() & references.keys():
+        path = folder / f"{name}.yaml"
+        path.parent.mkdir(exist_ok=True)
+        write_content(path, references[name])
     for slug, role in roles.items():
         body = in_order(role.body, retired=role.mark.retired_at is not None)
         write_content(folder / "roles" / f"{slug}.yaml", body)

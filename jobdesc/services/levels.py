@@ -9,13 +9,16 @@ from sqlalchemy.orm import Session
 from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, require
 from jobdesc.postings.apply import Applied
+from jobdesc.postings.bands import first_place
 from jobdesc.postings.base import base_for
 from jobdesc.postings.differences import Rebasing
+from jobdesc.postings.own_pay import NO_OWN_PAY, OwnPay, own_pay, pay_words
 from jobdesc.postings.rebase import rebase, take
 from jobdesc.roles.at_level import role_at_level
 from jobdesc.roles.levels import Level
 from jobdesc.services.catalog import library_in, role_in
 from jobdesc.services.keeping import keep_changes
+from jobdesc.services.pay_bands import band_in
 from jobdesc.services.postings import found_or_gone
 from jobdesc.store.bases import base_by_hash
 from jobdesc.store.postings import StoredPosting, posting_by_id, posting_to_change
@@ -29,6 +32,13 @@ class LevelSheet:
     posting_id: int
     counter: int
     rebasing: Rebasing
+    own: OwnPay = NO_OWN_PAY
+
+    @property
+    def mark(self) -> str:
+        """What the sheet was made onto: the text of the role, and the organization's own pay."""
+        base = self.rebasing.after.base
+        return f"{base} {pay_words(self.own.after)}" if self.own.after else base
 
     @property
     def level(self) -> Level:
@@ -38,7 +48,7 @@ class LevelSheet:
 
 @dataclass(frozen=True)
 class Choice:
-    """The rows that a person ticked, of the sheet made from this counter onto this base."""
+    """The rows that a person ticked, of the sheet made from this counter onto this mark."""
 
     keys: Collection[str]
     counter: int
@@ -69,7 +79,7 @@ def change_level(
     with writing() as session:
         stored = found_or_gone(posting_to_change(session, posting_id, actor.id), posting_id)
         sheet = _sheet(session, stored, level)
-        if (choice.counter, choice.base) != (sheet.counter, sheet.rebasing.after.base):
+        if (choice.counter, choice.base) != (sheet.counter, sheet.mark):
             raise SheetOutdated(posting_id)
         chosen = take(sheet.rebasing, choice.keys)
         return keep_changes(session, stored, [chosen], actor, now)[1]
@@ -80,4 +90,9 @@ def _sheet(session: Session, stored: StoredPosting, level: Level) -> LevelSheet:
     role = role_in(library, stored.posting.role)
     onto = base_for(role_at_level(role, level, library.references.credentials))
     base = base_by_hash(session, stored.posting.base)
-    return LevelSheet(stored.id, stored.counter, rebase(stored.posting, base, onto, level))
+    place = first_place(stored.posting)
+    bands = [band_in(session, role.slug, at, place) for at in (stored.posting.level, level)]
+    own = own_pay(*bands)
+    return LevelSheet(
+        stored.id, stored.counter, rebase(stored.posting, base, onto, level, own), own
+    )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, may, require
 from jobdesc.postings.apply import Guard, nothing_locked
+from jobdesc.postings.bands import PayBand
 from jobdesc.postings.base import Base
 from jobdesc.postings.changes import Change, RemoveLine
 from jobdesc.postings.locks import (
@@ -21,11 +22,13 @@ from jobdesc.postings.locks import (
 )
 from jobdesc.postings.organization import UNNAMED, Organization
 from jobdesc.postings.other_texts import OtherText, other_texts
+from jobdesc.postings.own_pay import CONTROL, offer_band
 from jobdesc.postings.posting import Posting
 from jobdesc.postings.role_lines import all_lines
 from jobdesc.roles.at_level import role_at_level
 from jobdesc.roles.library import Library
 from jobdesc.services.catalog import library_in
+from jobdesc.services.pay_bands import band_of_posting
 from jobdesc.store.bases import base_by_hash
 from jobdesc.store.organizations import load_organization
 from jobdesc.store.transactions import reading
@@ -48,18 +51,28 @@ def read_standing(actor: Person, posting: Posting) -> Standing:
     require(actor, Action.EDIT_POSTING)
     with reading() as session:
         organization = load_organization(session) or UNNAMED
-        return standing_of(actor, posting, organization, library_in(session))
+        band = band_of_posting(session, posting)
+        return standing_of(actor, posting, organization, library_in(session), band)
 
 
 def standing_of(
-    actor: Person, posting: Posting, organization: Organization, library: Library
+    actor: Person,
+    posting: Posting,
+    organization: Organization,
+    library: Library,
+    band: PayBand | None = None,
 ) -> Standing:
-    """The same, of what was read already. Nobody is offered what they may not take."""
+    """The same, of what was read already. Nobody is offered what they may not take.
+
+    `band` is the organization's own for the posting.
+    """
     names = {role.slug: role.name for role in library.roles.values()}
     shipped = library.references.statements
     locks = locks_of(posting, _locks(posting, organization, library))
     held = {} if may(actor, Action.CHANGE_LOCKED) else locks
     others = other_texts(posting, organization, shipped, names, _new_id)
+    if pay := offer_band(posting, band):
+        others[CONTROL] = pay
     return Standing(
         locks=locks,
         others={

@@ -22,6 +22,7 @@ from jobdesc.roles.levels import Level
 from jobdesc.roles.parse import Problem, Problems
 from jobdesc.services.catalog import library_in, open_role_in
 from jobdesc.services.keeping import held_in, keep_changes
+from jobdesc.services.pay_bands import band_in
 from jobdesc.store import postings as store
 from jobdesc.store.bases import keep_base
 from jobdesc.store.organizations import load_organization
@@ -135,4 +136,6 @@ def _assemble(session: Session, slug: str, level: Level) -> Posting:
     held = role_at_level(open_role_in(library, slug), level, library.references.credentials)
     keep_base(session, base_for(held))
     organization = load_organization(session) or UNNAMED
-    return assemble(held, organization, library.references.statements, new_line_id)
+    band = band_in(session, slug, level, next(iter(organization.places), None))
+    pay = band.fields if band else None
+    return assemble(held, organization, library.references.statements, new_line_id, pay)

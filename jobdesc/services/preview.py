@@ -4,18 +4,21 @@ Nothing is written, and the logo's bytes stay where they are: a page shows them 
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from jobdesc.documents.blocks import Logo, Outline
 from jobdesc.documents.outline import posting_outline
 from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, require
 from jobdesc.postings.organization import UNNAMED, LogoFacts
+from jobdesc.postings.pay_remarks import PayFacts
 from jobdesc.postings.posting import Posting
 from jobdesc.roles.at_level import RoleAtLevel
 from jobdesc.roles.library import References
 from jobdesc.services.catalog import library_in
 from jobdesc.services.keeping import held_in
 from jobdesc.services.locks import Standing, standing_of
+from jobdesc.services.pay_bands import pay_facts
 from jobdesc.services.postings import found_or_gone
 from jobdesc.services.wages import market_of_posting
 from jobdesc.store.organizations import load_organization
@@ -29,8 +32,8 @@ class Preview:
     """The outline, whose logo is empty, and the version of the logo to show in it ('' for none).
 
     `held` is the role at the posting's level, None where the library lacks it; `standing` what
-    the organization has to say of its texts, `zone` where its days begin, `market` what is paid
-    near its place.
+    the organization has to say of its texts and `pay` of its pay, `zone` where its days begin, and
+    `market` what is paid near its place.
     """
 
     outline: Outline
@@ -39,16 +42,18 @@ class Preview:
     references: References
     standing: Standing
     zone: str
+    pay: PayFacts
     market: MarketPay | None
 
 
-def preview_posting(actor: Person, posting_id: int, posting: Posting) -> Preview:
+def preview_posting(actor: Person, posting_id: int, posting: Posting, now: datetime) -> Preview:
     """How `posting` would be printed in place of the stored one. Raises NoSuchPosting."""
     require(actor, Action.EDIT_POSTING)
     with reading() as session:
         moments = found_or_gone(moments_of(session, posting_id, actor.id), posting_id)
         organization = load_organization(session) or UNNAMED
         library = library_in(session)
+        pay = pay_facts(session, posting, organization, now)
         market = market_of_posting(session, posting)
     facts = organization.logo
     role = library.role(posting.role)
@@ -58,8 +63,9 @@ def preview_posting(actor: Person, posting_id: int, posting: Posting) -> Preview
         logo_version=facts.version if facts else "",
         held=held_in(library, posting),
         references=library.references,
-        standing=standing_of(actor, posting, organization, library),
         zone=organization.time_zone,
+        standing=standing_of(actor, posting, organization, library, pay.band),
+        pay=pay,
         market=market,
     )
 

@@ -1,13 +1,13 @@
 """revisions of sources and credentials
 
-Follows 0008.
+Follows 0010.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = '0011'
-down_revision = '0009'
+down_revision = '0010'
 branch_labels = None
 depends_on = None
 

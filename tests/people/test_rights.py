@@ -16,7 +16,9 @@ PUBLISH_POSTING       yes            yes        no               no
 ASSIGN_POSTING        yes            yes        no               no
 EDIT_ROLES            yes            yes        no               no
 EDIT_ORGANIZATION     yes            yes        no               no
+EDIT_PAY_BANDS        yes            yes        no               no
 CHANGE_LOCKED         yes            no         no               no
+IMPORT_WAGES          yes            no         no               no
 MANAGE_PEOPLE         yes            no         no               no
 """
 

@@ -56,7 +56,7 @@ def test_a_posting_of_a_retired_role_prints_its_name_and_is_cloned_at_its_levels
         stored = read_posting(actor, original)
         printed = (
             posting_document(stored),
-            preview_posting(actor, original, stored.posting).outline,
+            preview_posting(actor, original, stored.posting, NOW).outline,
         )
         for outline in printed:
             assert "Become a Case Manager here." in outline.model_dump_json()

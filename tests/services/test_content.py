@@ -60,9 +60,29 @@ def test_the_shipped_content_is_right(tmp_path: Path) -> None:
     assert checked(whole) == (0, [])
 
 
+@on_sqlite
+def test_a_library_without_minimum_wages_is_one_of_an_older_version(
+    seeded_app: Flask, tmp_path: Path
+) -> None:
+    whole = Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
+    (whole / "law" / "minimum_wage.yaml").unlink()
+    assert read_folder(whole).references.minimum_wages.federal == ()
+    with seeded_app.app_context():
+        assert load_library().references.minimum_wages.federal
+        with writing() as session:
+            session.execute(text("DELETE FROM reference WHERE name = 'law/minimum_wage'"))
+        assert load_library().references.minimum_wages.federal == ()
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new", "after", "said"),
     [
+        ("law/minimum_wage.yaml", "hourly: 14.00", "hourly: much", "AK:",
+         "states.AK.rates.0.hourly: "),
+        ("law/minimum_wage.yaml", '"2027-07-01"', '"2026-07-01"', "AK:",
+         "states.AK.rates.1.from: is not after 2026-07-01. Put the rows in the order"),
+        ("law/minimum_wage.yaml", "source: ", "source: nowhere # ", "",
+         "source: nowhere is not in content/sources.yaml. Add or correct it."),
         (ROLE, "tagline:", "tagLine:", "", "tagLine: is not a known key. Did you mean tagline?"),
         (ROLE, "id: degree", "ident: degree", "education:",
          "education.0.ident: is not a known key. Did you mean"),

@@ -188,9 +188,24 @@ def fill_0009(connection: Connection) -> None:
     insert(connection, "wage_occupation", code="21-1021", title="Social Workers", year=2025)
 
 
+def fill_0010(connection: Connection) -> None:
+    """What version 0010 stored beside that: a pay band, and who set it."""
+    fill_0009(connection)
+    moment = datetime(2026, 11, 23, 12).isoformat(sep=" ")  # noqa: DTZ001
+    insert(
+        connection, "pay_band", id=1, role_slug="case-manager", level="mid", state="OR",
+        city="Portland", city_key="portland", low_cents=6_600_000, high_cents=8_400_000,
+        unit="year", as_of="2026-07-01", note="", removed_at=None,
+    )  # fmt: skip
+    insert(
+        connection, "pay_band_change", id=1, band_id=1, person_id=1, made_at=moment, act="added",
+        before=None, after="{}", from_file=False,
+    )  # fmt: skip
+
+
 def fill_0011(connection: Connection) -> None:
     """What version 0011 stored beside that: a source that was edited, with both texts."""
-    fill_0009(connection)
+    fill_0010(connection)
     moment = datetime(2026, 11, 23, 12).isoformat(sep=" ")  # noqa: DTZ001
     row = '{"id": "survey", "name": "A survey", "publisher": "An office", "verified": true, '
     row += '"as_of": "2026", "read": "2026-11-28"}'
@@ -215,5 +230,6 @@ REVISIONS: dict[str, Callable[[Connection], None]] = {
     "0007": fill_0007,
     "0008": fill_0008,
     "0009": fill_0009,
+    "0010": fill_0010,
     "0011": fill_0011,
 }

@@ -23,7 +23,7 @@ NO_PAGES = {
     "live.state", "numbers.show",
     "export_progress.show", "exports.download", "posting_library.show", "scripts",
     "postings.download_html", "descriptions.download_pdf", "descriptions.download_html",
-    "published.pdf", "published.html",
+    "published.pdf", "published.html", "pay_files.download",
     "role_edit.first",
 }  # fmt: skip
 

@@ -92,8 +92,9 @@ def test_the_page_has_a_save_button_for_every_section(editor: FlaskClient) -> No
     [
         ("name", {"name": "Harbor County"}, {"name": "Harbor County"}),
         ("about", {"about": HOSTILE}, {"about": HOSTILE}),
-        ("defaults", {"paper": "a4", "time_zone": "Asia/Tokyo", "schedule": "Days"},
-         {"paper": "a4", "time_zone": "Asia/Tokyo", "schedule": "Days"}),
+        ("defaults",
+         {"paper": "a4", "time_zone": "Asia/Tokyo", "schedule": "Days", "pay_age": "18"},
+         {"paper": "a4", "time_zone": "Asia/Tokyo", "schedule": "Days", "pay_age": "18"}),
         ("benefits", {"benefits": "- Health\r\n\r\n• Leave\r\n"},
          {"benefits": ("Health", "Leave")}),
         ("statements", {"accommodation": "Call us."}, {"accommodation": "Call us."}),
@@ -182,6 +183,7 @@ def test_what_is_wrong_is_said_at_the_field_and_everything_typed_stays(editor: F
         ({"accent": "teal"}, "Enter the color as # and six digits, like #0f5f66."),
         ({"time_zone": "Mars/Olympus"}, "Use a name such as America/New_York."),
         ({"paper": "a3"}, "Use one of"),
+        ({"pay_age": "7"}, "Use one of"),
         ({"places-0-id": "x" * 500, "places-0-city": "Salem"}, "Enter the state"),
     ],
 )  # fmt: skip
@@ -193,7 +195,9 @@ def test_wrong_input_is_refused_in_words(
     assert page.status_code == 422
     assert any(words in error for error in errors_of(page)), errors_of(page)
     kept = form_of(page)
-    typed = {n: v for n, v in typed.items() if n not in ("paper", "time_zone", "places-0-id")}
+    typed = {
+        n: v for n, v in typed.items() if n not in ("paper", "time_zone", "pay_age", "places-0-id")
+    }
     assert {name: kept[name] for name in typed} == typed
     assert stored(editor) == before
 

@@ -28,6 +28,8 @@ PAPERS = [
     SelectChoice("a4", "A4 (210 by 297 mm)"),
 ]
 
+AGES = [SelectChoice(age, f"{age} months") for age in ("6", "12", "18", "24", "36")]
+
 
 class FewLines:
     """One item a line: not too many, and none too long."""
@@ -88,6 +90,7 @@ class OrganizationForm(FlaskForm):  # type: ignore[misc]
     schedule = _short("Schedule")
     paper = SelectField("Paper", choices=PAPERS, validate_choice=False)
     time_zone = SelectField("Time zone", choices=time_zone_choices, validate_choice=False)
+    pay_age = SelectField("Pay ranges are old after", choices=AGES, validate_choice=False)
     benefits = TextAreaField("Benefits, one a line", [FewLines()], render_kw={"rows": 6})
     equal_opportunity = _long("Equal opportunity", 5)
     accommodation = _long("Accommodation", 4)

@@ -34,7 +34,7 @@ SECTIONS = (
         "defaults",
         "Defaults",
         "defaults",
-        ("schedule", "paper", "time_zone"),
+        ("schedule", "paper", "time_zone", "pay_age"),
         "What a new posting starts with. Each one can differ.",
     ),
     Section(

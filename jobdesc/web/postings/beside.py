@@ -10,6 +10,7 @@ from flask import get_template_attribute
 from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, may
 from jobdesc.postings.other_texts import OtherText
+from jobdesc.postings.own_pay import CONTROL, pay_fields, pay_words
 from jobdesc.postings.posting import FIELD_NAMES, Posting
 from jobdesc.postings.sections import Section
 from jobdesc.postings.statements import list_text
@@ -81,4 +82,6 @@ def _lock_words(name: str, standing: Standing, *, free: bool) -> str:
 def _text_of(posting: Posting, name: str) -> str:
     if name == Section.BENEFITS:
         return list_text(tuple(line.text for line in posting.section(Section.BENEFITS)))
+    if name == CONTROL:
+        return pay_words(pay_fields(posting))
     return str(getattr(posting, name)) if name in FIELD_NAMES else ""

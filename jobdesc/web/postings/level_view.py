@@ -103,7 +103,7 @@ def view_sheet(sheet: LevelSheet, ticked: frozenset[str] | None, in_dialog: bool
     return SheetView(
         level=sheet.level,
         counter=sheet.counter,
-        base=rebasing.after.base,
+        base=sheet.mark,
         before=_level_base(rebasing.before),
         after=_level_base(rebasing.after),
         groups=tuple(group for group in groups if group.rows),

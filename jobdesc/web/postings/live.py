@@ -14,6 +14,7 @@ from jobdesc.documents.html import render_fragment
 from jobdesc.people.rights import Action
 from jobdesc.postings.complete import find_faults, missing_details
 from jobdesc.postings.lifecycle import local_today
+from jobdesc.postings.posting import Posting
 from jobdesc.services.documents import lay_out_posting, named_in_pdf, posting_document
 from jobdesc.services.postings import as_drafted
 from jobdesc.services.preview import Preview, preview_posting
@@ -24,6 +25,7 @@ from jobdesc.web.json_requests import Malformed
 from jobdesc.web.postings.beside import beside_values, besides
 from jobdesc.web.postings.live_input import Draft, is_counter, read_draft, read_save
 from jobdesc.web.postings.pay_drawing import draw_pay
+from jobdesc.web.postings.pay_remarks import sourced_remarks
 
 bp = Blueprint("live", __name__, url_prefix="/postings/<int:posting_id>")
 
@@ -59,14 +61,13 @@ def save(posting_id: int) -> Answer:
 def preview(posting_id: int) -> Answer:
     """The posting on the screen as it is printed. Nothing is saved."""
     draft = read_draft()
-    shown = preview_posting(current_actor(), posting_id, draft.posting)
+    shown = preview_posting(current_actor(), posting_id, draft.posting, now())
     notes = besides(current_actor(), draft.posting, shown.standing)
-    pay = draw_pay(draft.posting, shown.held, shown.references, shown.market)
     return {
         "fragment": _fragment(shown),
         "missing": [detail.field for detail in missing_details(draft.posting)],
         "faults": _faults(draft, local_today(now(), shown.zone)),
-        "pay": str(get_template_attribute("postings/parts/pay_drawing.html", "pay_drawing")(pay)),
+        "pay": _pay(draft.posting, shown),
         **beside_values(notes, shown.standing),
     }
 
@@ -103,3 +104,10 @@ def _fragment(shown: Preview) -> str:
 def _faults(draft: Draft, today: date) -> dict[str, str]:
     faults = find_faults(draft.posting, today)
     return {fault.field: fault.message for fault in faults} | draft.too_long
+
+
+def _pay(posting: Posting, shown: Preview) -> str:
+    drawing = draw_pay(posting, shown.held, shown.references, shown.market, shown.pay.band)
+    remarks = sourced_remarks(posting, shown.pay, shown.references)
+    of_pay = get_template_attribute("postings/parts/pay_drawing.html", "pay_beside")
+    return str(of_pay(drawing, remarks))

@@ -11,6 +11,7 @@ from jobdesc.documents.blocks import Outline
 from jobdesc.postings.assemble import Offer
 from jobdesc.postings.complete import find_faults, missing_details
 from jobdesc.postings.headings import HEADINGS
+from jobdesc.postings.pay_remarks import PayFacts
 from jobdesc.postings.places import PLACE_PARTS, Place
 from jobdesc.postings.posting import FIELD_NAMES, Posting
 from jobdesc.postings.sections import Section
@@ -32,6 +33,7 @@ from jobdesc.web.postings.cards import (
 )
 from jobdesc.web.postings.forms import PostingForm
 from jobdesc.web.postings.pay_drawing import PayDrawing, draw_pay
+from jobdesc.web.postings.pay_remarks import SourcedRemark, sourced_remarks
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,8 @@ class AtHand:
     """What the library has for a posting: `held` is its role at its level, None where it is gone.
 
     `template` is the role's text by origin as the posting was assembled from it, `offers` the
-    lines of the role that the posting lacks, `notes` what stands beside its controls, `market`
-    what is paid near its place.
+    lines of the role that the posting lacks, `notes` what stands beside its controls, `pay` what
+    its pay is held against, and `market` what is paid near its place.
     """
 
     held: RoleAtLevel | None
@@ -61,6 +63,7 @@ class AtHand:
     template: Mapping[str, str]
     offers: Mapping[str, Offer]
     notes: Mapping[str, Beside]
+    pay: PayFacts
     market: MarketPay | None = None
 
 
@@ -81,6 +84,7 @@ class Page:
     problems: tuple[tuple[str, str], ...]
     named: tuple[str, ...]
     pay: PayDrawing | None
+    pay_remarks: tuple[SourcedRemark, ...]
     data: Mapping[str, Any]
     notes: Mapping[str, Beside]
 
@@ -130,7 +134,8 @@ def build_page(
         places=places,
         problems=_problems(form, lists, places, kept),
         named=named_in_pdf(outline),
-        pay=draw_pay(posting, library.held, library.references, library.market),
+        pay=draw_pay(posting, library.held, library.references, library.market, library.pay.band),
+        pay_remarks=sourced_remarks(posting, library.pay, library.references),
         data={**data, **_words_of_the_builder(outline)},
         notes=library.notes,
     )

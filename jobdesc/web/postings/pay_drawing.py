@@ -6,8 +6,9 @@ Everything is in the posting's own unit, an hour being a year divided by the lib
 from dataclasses import dataclass
 from decimal import Decimal
 
-from jobdesc.postings.complete import HIGHEST_PAY, LOWEST_PAY, find_faults
-from jobdesc.postings.money import UNITS, read_amount, write_amount
+from jobdesc.postings.bands import PayBand
+from jobdesc.postings.money import UNITS
+from jobdesc.postings.pay_remarks import Range, band_in_unit, leaves, own_range, say_range
 from jobdesc.postings.posting import Posting
 from jobdesc.roles.at_level import RoleAtLevel
 from jobdesc.roles.library import References
@@ -22,8 +23,6 @@ ROW = 2.5
 """The height of a range, in rem: words, and the bar under them."""
 LEAST = 1.0
 """The width of a bar, in percent, that can still be seen."""
-
-Range = tuple[Decimal, Decimal]
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class PayDrawing:
-    """The bars, what they say in words, and a remark where the posting leaves its level."""
+    """The bars, what they say in words, and a remark where the posting leaves its range."""
 
     bars: tuple[Bar, ...]
     height: float
@@ -56,20 +55,28 @@ def draw_pay(
     held: RoleAtLevel | None,
     references: References,
     market: MarketPay | None = None,
+    band: PayBand | None = None,
 ) -> PayDrawing | None:
     """The drawing for a posting of this role; None where its pay cannot be read.
 
     Without what the `market` pays near its place, the market is the nation's of the library.
+    Where the organization has a `band` of its own, the posting is held against that.
     """
-    own = _own_range(posting)
+    own = own_range(posting)
     if held is None or held.pay is None or own is None:
         return None
     level = _in_unit((held.pay.low, held.pay.high), posting)
     sentence = (
-        f"This posting pays {_say(own)} {UNITS[posting.pay_unit]}. The range of level "
-        f"{held.level.label} is {_say(level)}."
+        f"This posting pays {say_range(own)} {UNITS[posting.pay_unit]}. The range of level "
+        f"{held.level.label} is {say_range(level)}."
     )
     ranges = {"own": own, "level": level}
+    remark = leaves(own, level, "this level's range")
+    if band:
+        of_band = band_in_unit(band, posting)
+        ranges = {"own": own, "band": of_band, "level": level}
+        sentence += f" Your organization's range is {say_range(of_band)}."
+        remark = leaves(own, of_band, "your organization's range")
     national = None if market else _market(held.pay, references)
     if market:
         ranges["market"] = _range_of(market, posting)
@@ -79,6 +86,7 @@ def draw_pay(
         sentence += _say_market(ranges["market"], held.pay, posting)
     labels = {
         "own": "This posting",
+        "band": "Your organization",
         "level": f"Level {held.level.label}",
         "market": area_label(market.area) if market else "National",
     }
@@ -86,24 +94,17 @@ def draw_pay(
         bars=_bars(ranges, labels, _middle_of(market, posting) if market else None),
         height=len(ranges) * ROW,
         sentence=sentence,
-        remark=_remark(own, level),
+        remark=remark,
         source=market.source if market else references.sources[references.wages.source],
         role=posting.role,
     )
-
-
-def _own_range(posting: Posting) -> Range | None:
-    """Both ends as amounts, where nothing about them is to correct."""
-    low, high = read_amount(posting.pay_low), read_amount(posting.pay_high)
-    wrong = {fault.field for fault in find_faults(posting)} & {LOWEST_PAY, HIGHEST_PAY, "pay_unit"}
-    return (low, high) if low is not None and high is not None and not wrong else None
 
 
 def _say_market(market: Range, pay: PayRange, posting: Posting) -> str:
     pays = "this occupation pays" if len(pay.occupations) == 1 else "these occupations pay"
     hours = f", for {HOURS_A_YEAR:,} hours a year" if posting.pay_unit == "hour" else ""
     return (
-        f" Nationally {pays} {_say(market)}, from the {MARKET[0]}th to the {MARKET[1]}th "
+        f" Nationally {pays} {say_range(market)}, from the {MARKET[0]}th to the {MARKET[1]}th "
         f"percentile{hours}."
     )
 
@@ -151,25 +152,6 @@ def _bars(
         at = None
         if kind == "market" and middle is not None:
             at = round(float(100 * (middle - start) / span), 2)
-        figures = _say((low, high), " \u2013 ")
+        figures = say_range((low, high), " \u2013 ")
         bars.append(Bar(kind, labels[kind], figures, round(x, 2), round(width, 2), row * ROW, at))
     return tuple(bars)
-
-
-def _remark(own: Range, level: Range) -> str:
-    """'$60,000 is below this level's range, $66,000 to $84,000'; nothing where it is within."""
-    (low, high), (bottom, top) = own, level
-    range_words = f"this level's range, {_say(level)}"
-    if high < bottom or low > top:
-        return f"{_say(own)} is {'below' if high < bottom else 'above'} {range_words}"
-    parts = [f"{write_amount(low)} is below"] if low < bottom else []
-    if high > top:
-        parts.append(
-            f"{write_amount(high)} is above" if not parts else f"{write_amount(high)} above"
-        )
-    return f"{' and '.join(parts)} {range_words}" if parts else ""
-
-
-def _say(amounts: Range, between: str = " to ") -> str:
-    """'$66,000 to $84,000', or the one amount that both ends are."""
-    return between.join(dict.fromkeys(write_amount(amount) for amount in amounts))

@@ -21,6 +21,7 @@ from jobdesc.services.documents import differs_from_kept, download_posting, post
 from jobdesc.services.envelope import read_envelope
 from jobdesc.services.locks import read_standing
 from jobdesc.services.organization import the_organization
+from jobdesc.services.pay_bands import read_pay_facts
 from jobdesc.services.published import published_posting
 from jobdesc.services.publishing import Standing, standing_of
 from jobdesc.services.saves import read_state
@@ -162,12 +163,18 @@ def _with_text(posting: Posting, sent: Submission) -> Submission:
     if verb != "use-text":
         return sent
     other = read_standing(current_actor(), posting).others.get(name)
-    typed = clean(request.form.get(name, ""))
     changes = [
-        change.model_copy(update={"before": typed}) if isinstance(change, SetField) else change
+        change.model_copy(update={"before": _typed(change)})
+        if isinstance(change, SetField)
+        else change
         for change in (other.changes if other else ())
     ]
     return replace(sent, changes=(*sent.changes, *changes))
+
+
+def _typed(change: SetField) -> str:
+    """What the form holds where a change is made: what was typed there is saved before it."""
+    return str(clean(request.form.get(change.target, change.before)))
 
 
 def _saved(
@@ -205,6 +212,7 @@ def _render(
         template=state.template,
         offers=offers(posting, held) if held else {},
         notes=besides(actor, posting, texts),
+        pay=read_pay_facts(actor, posting, now()),
         market=market_pay_of(actor, posting),
     )
     data = {"state": state_values(state), "id": posting_id}

@@ -55,9 +55,11 @@ function createBeside(desk, say) {
     open = true;
     desk.edit("Use another text", fresh);
     open = false;
-    say("Text replaced", { undo: desk.undo });
+    say(button.dataset.said ?? "Text replaced", { undo: desk.undo });
     const near = form.querySelector(`#${name} textarea, #${name} [data-add]`);
-    (controlNamed(name) ?? (near instanceof HTMLElement ? near : null))?.focus();
+    const [first] = changes;
+    const field = first?.do === "set" ? first.target : name;
+    (controlNamed(field) ?? (near instanceof HTMLElement ? near : null))?.focus();
   });
 
   /** What stands in a field now. @param {string} name */

@@ -1,0 +1,1 @@
+"""The organization's own pay ranges, and the pay chart of a whole role."""

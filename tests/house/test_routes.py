@@ -110,7 +110,7 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], int]] = {
     "GET /roles/<slug>/levels": (PEOPLE, 200),
     "GET /roles/<slug>/manage": (EDITORS, 200),
     "POST /roles/<slug>/retire": (EDITORS, 303),
-    "POST /roles/<slug>/shipped": (EDITORS, 303),
+    "POST /roles/<slug>/shipped": (EDITORS, 409),
     "GET /scripts/<version>/<path:name>": (EVERYBODY, 302),
     "GET /set-up/<token>": (EVERYBODY, 404),
     "POST /set-up/<token>": (EVERYBODY, 404),

@@ -23,7 +23,7 @@ from jobdesc.wages.levels import MarketPay, hourly_points, ranges_by_rule, yearl
 from jobdesc.wages.nearest import nearest
 
 HOME = ("", "us", "usa", "u.s.", "u.s.a.", "united states", "united states of america")
-SURVEY = "U.S. Bureau of Labor Statistics, Occupational Employment and Wage Statistics"
+BUREAU, SURVEY = "U.S. Bureau of Labor Statistics", "Occupational Employment and Wage Statistics"
 TABLES = "https://www.bls.gov/oes/tables.htm"
 
 Found = Mapping[tuple[str, str], StandingFigures]
@@ -192,6 +192,7 @@ def _source(standing: StandingFigures, references: References) -> Source:
     values: dict[str, Any] = {
         "id": f"bls-oews-imported-{standing.release_id}",
         "name": SURVEY,
+        "publisher": BUREAU,
         "as_of": f"May {standing.figures.year}",
         "verified": True,
         "url": TABLES,

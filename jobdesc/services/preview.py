@@ -47,7 +47,7 @@ def preview_posting(actor: Person, posting_id: int, posting: Posting) -> Preview
         moments = found_or_gone(moments_of(session, posting_id, actor.id), posting_id)
         organization = load_organization(session) or UNNAMED
         library = library_in(session)
-        market = market_of_posting(session, posting)
+        market = market_of_posting(session, library, posting)
     facts = organization.logo
     role = library.role(posting.role)
     name = role.name if role else ""

@@ -54,7 +54,7 @@ def preview_posting(actor: Person, posting_id: int, posting: Posting, now: datet
         organization = load_organization(session) or UNNAMED
         library = library_in(session)
         pay = pay_facts(session, posting, organization, now)
-        market = market_of_posting(session, posting)
+        market = market_of_posting(session, library, posting)
     facts = organization.logo
     role = library.role(posting.role)
     name = role.name if role else ""

@@ -11,7 +11,7 @@ from jobdesc.postings.organization import UNNAMED
 from jobdesc.postings.places import CODES, STATES, Place
 from jobdesc.postings.posting import Posting
 from jobdesc.roles.levels import Level
-from jobdesc.roles.library import References
+from jobdesc.roles.library import Library, References
 from jobdesc.roles.template import RoleTemplate
 from jobdesc.roles.values import Source
 from jobdesc.services.catalog import library_in, role_in
@@ -53,12 +53,11 @@ def market_pay_of(actor: Person, posting: Posting) -> MarketPay | None:
     """What the market pays for a posting's role and level at its first place."""
     require(actor, Action.READ_POSTINGS)
     with reading() as session:
-        return market_of_posting(session, posting)
+        return market_of_posting(session, library_in(session), posting)
 
 
-def market_of_posting(session: Session, posting: Posting) -> MarketPay | None:
+def market_of_posting(session: Session, library: Library, posting: Posting) -> MarketPay | None:
     """The same in a transaction that is already open."""
-    library = library_in(session)
     role = library.role(posting.role)
     if role is None or posting.level not in role.pay:
         return None

@@ -172,7 +172,7 @@ def test_a_preview_asks_the_database_little_and_writes_nothing(live: Live) -> No
     event.listen(engine, "before_cursor_execute", note)
     live.preview(title="Newer")
     event.remove(engine, "before_cursor_execute", note)
-    assert len(asked) == 10, asked
+    assert len(asked) == 8, asked
     assert all(statement.startswith("SELECT") for statement in asked)
     assert not any("posting.body" in statement or ".logo" in statement for statement in asked)
 

@@ -9,7 +9,7 @@ from pydantic import RootModel
 from jobdesc.roles.credential import Credential
 from jobdesc.roles.guide import Guide, Moment, Quality, Question, Similar, Study
 from jobdesc.roles.lines import Cell, CredentialLine, Line, NeedAt
-from jobdesc.roles.minimum_wage import NONE_HELD, AreaRate, MinimumWages, Rate, StateWage
+from jobdesc.roles.minimum_wage import NONE_HELD, MinimumWages
 from jobdesc.roles.own_part import OwnCredentialLine, OwnLine, OwnPart
 from jobdesc.roles.parse import KNOWN_KEYS, know_keys, parse
 from jobdesc.roles.pay import PayRange, Wages, WageTable
@@ -77,5 +77,4 @@ def references_from(bodies: Mapping[str, Any]) -> References:
 KNOWN_KEYS.add("retired")
 know_keys(OwnPart, OwnLine, OwnCredentialLine)
 know_keys(RoleTemplate, Occupation, Line, Cell, CredentialLine, NeedAt, PayRange, Wages, Credential)
-know_keys(MinimumWages, StateWage, Rate, AreaRate)
 know_keys(Source, Passage, Guide, Moment, Quality, Question, Similar, Study)

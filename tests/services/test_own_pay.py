@@ -102,12 +102,12 @@ def test_a_copy_for_another_place_takes_the_band_there(app: Flask, actor: Person
     with app.app_context():
         save(actor, (None, PORTLAND), (None, SEATTLE))
         number = start(actor)
-        copied = clone_posting(actor, number, seattle, Level.MID, NOW)
+        copied = clone_posting(actor, number, seattle, NOW)
         assert pay(actor, copied) == pay_words(SEATTLE.fields)
-        same = clone_posting(actor, number, None, Level.MID, NOW)
+        same = clone_posting(actor, number, None, NOW)
         assert pay(actor, same) == pay_words(PORTLAND.fields)
         change = SetField(target="pay_low", before="70,000", after="71,000")
         save_changes(actor, number, (change,), NOW)
-        own = clone_posting(actor, number, seattle, Level.MID, NOW)
+        own = clone_posting(actor, number, seattle, NOW)
         assert pay(actor, own) == "$71,000 \u2013 $90,000 a year"
         assert "Washington is $85,000 to $95,000" in offered(actor, own)

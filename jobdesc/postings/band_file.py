@@ -45,10 +45,11 @@ class LineFault:
 
 @dataclass(frozen=True)
 class BandFile:
-    """The bands that a file says, and the faults of its other lines."""
+    """The bands that a file says, the lines that say them, and the faults of its other lines."""
 
     bands: tuple[PayBand, ...]
     faults: tuple[LineFault, ...]
+    lines: Mapping[BandKey, int]
 
 
 def write_bands(bands: Iterable[PayBand]) -> str:
@@ -101,7 +102,7 @@ def read_bands(text: str, roles: Mapping[str, RoleNames], today: date) -> BandFi
             faults += [LineFault(line, str(one.place[0]), one.message) for one in error.problems]
             continue
         bands[band.key], lines[band.key] = band, line
-    return BandFile(tuple(bands.values()), tuple(faults))
+    return BandFile(tuple(bands.values()), tuple(faults), lines)
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:

@@ -18,6 +18,7 @@ from jobdesc.postings.posting import Posting
 from jobdesc.postings.profile import UNITED_STATES
 from jobdesc.postings.variants import state_code
 from jobdesc.roles.minimum_wage import Minimum, MinimumWages, Rate, minimum_in
+from jobdesc.roles.pay import HOURS_A_YEAR
 
 AHEAD = timedelta(days=366)
 """How long before it begins an announced minimum wage is told."""
@@ -71,10 +72,10 @@ def say_range(amounts: Range, between: str = " to ") -> str:
 
 
 def band_in_unit(band: PayBand, posting: Posting) -> Range:
-    """The band in the posting's unit, by the posting's hours where the units differ."""
+    """The band in the posting's unit, by a full year of work where the units differ."""
     if band.unit == posting.pay_unit:
         return band.amounts
-    hours = hours_a_year(posting.hours)
+    hours = Decimal(HOURS_A_YEAR)
     low, high = band.amounts
     if posting.pay_unit == "hour":
         return an_hour(low, "year", hours), an_hour(high, "year", hours)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, require
 from jobdesc.postings.band_file import BandFile, LineFault, RoleNames, read_bands, write_bands
+from jobdesc.postings.band_limits import over_limits
 from jobdesc.postings.band_plan import Plan, plan_bands
 from jobdesc.postings.organization import UNNAMED
 from jobdesc.services.catalog import library_in
@@ -74,4 +75,5 @@ def _read(session: Session, text: str, now: datetime) -> Reading:
     file: BandFile = read_bands(text, names, today)
     stored = {band.key: band for band in store.all_bands(session)}
     plan = plan_bands(stored, store.removed_keys(session), file.bands)
-    return Reading(plan, file.faults, {slug: role.name for slug, role in names.items()})
+    faults = file.faults + over_limits(stored, file)
+    return Reading(plan, faults, {slug: role.name for slug, role in names.items()})

@@ -18,7 +18,7 @@ from jobdesc.roles.own_part import body_of, parse_stored
 from jobdesc.roles.parse import Problem, Problems, parse
 from jobdesc.roles.template import RoleTemplate
 from jobdesc.services.content_wages import ShippedWages, read_wages, seed_wages
-from jobdesc.services.seeding import Seeded, take_editions
+from jobdesc.services.seeding import Out, Seeded, take_editions
 from jobdesc.services.seeding_references import take_shipped_references
 from jobdesc.store.roles import all_references, hold_roles
 from jobdesc.store.transactions import writing
@@ -28,6 +28,10 @@ Check = Callable[[RoleTemplate, References], Iterable[Problem]]
 """What must hold of a role beside its shape."""
 RETIRED = "retired"
 """The key of a file whose role is out of the library."""
+OFFERED = "offered"
+"""The key of a file whose role has never been in the library."""
+STANDING = {RETIRED: True, OFFERED: False}
+"""The keys that say how a role stands in the library, each with the one value that it can have."""
 
 
 class BadContent(Exception):
@@ -50,6 +54,7 @@ class Content:
     reference_bodies: dict[str, Any]
     own: Mapping[str, Body] = field(default_factory=dict)
     retired: frozenset[str] = frozenset()
+    withheld: frozenset[str] = frozenset()
     wages: tuple[ShippedWages, ...] = ()
 
     @property
@@ -88,7 +93,8 @@ def read_folder(folder: Path, check: Check = check_role, *, shipped: bool = True
     if faults:
         raise BadContent(faults)
     own = {slug: body for slug, body in shelf.stored.items() if "extends" in body}
-    return Content(roles, references, bodies, own, frozenset(shelf.retired), wages)
+    retired, withheld = (frozenset(shelf.standing[key]) for key in (RETIRED, OFFERED))
+    return Content(roles, references, bodies, own, retired, withheld, wages)
 
 
 def seed(content: Content, now: datetime) -> Seeded:
@@ -98,7 +104,8 @@ def seed(content: Content, now: datetime) -> Seeded:
         shipped, stored = content.reference_bodies, all_references(session)
         rows = take_shipped_references(session, shipped, stored, now)
         seed_wages(session, content.wages, now)
-        seeded = take_editions(session, content.role_bodies, content.retired, now)
+        out = Out(content.retired, content.withheld)
+        seeded = take_editions(session, content.role_bodies, out, now)
         return replace(seeded, references=rows)
 
 
@@ -131,7 +138,7 @@ class _Shelf:
         self.names = {path.stem for path in paths}
         self.files: dict[str, ContentFile] = {}
         self.stored: dict[str, Body] = {}
-        self.retired: set[str] = set()
+        self.standing: dict[str, set[str]] = {key: set() for key in STANDING}
         for path in paths:
             if file := _read(path, faults):
                 self._read_role(path.stem, file)
@@ -153,12 +160,9 @@ class _Shelf:
 
     def _read_role(self, name: str, file: ContentFile) -> None:
         data = file.data
-        if isinstance(data, dict) and RETIRED in data:
-            data = {key: value for key, value in data.items() if key != RETIRED}
-            if file.data[RETIRED] is not True:
-                problem = Problem((RETIRED,), "must be true, or not be there. Remove it.")
-                self.faults += _located(file, [problem])
-            self.retired.add(name)
+        if isinstance(data, dict):
+            self._read_standing(name, file)
+            data = {key: value for key, value in data.items() if key not in STANDING}
         try:
             role = parse_stored(data)
         except Problems as error:
@@ -168,6 +172,14 @@ class _Shelf:
             problem = Problem(("slug",), f"differs from the file's name. Write {name}.")
             self.faults += _located(file, [problem])
         self.files[name], self.stored[name] = file, body_of(role)
+
+    def _read_standing(self, name: str, file: ContentFile) -> None:
+        for key in STANDING.keys() & file.data.keys():
+            if file.data[key] is not STANDING[key]:
+                value = str(STANDING[key]).lower()
+                problem = Problem((key,), f"must be {value}, or not be there. Remove it.")
+                self.faults += _located(file, [problem])
+            self.standing[key].add(name)
 
     def _parents_first(self) -> Iterator[str]:
         done: set[str] = set()
@@ -192,10 +204,15 @@ class _Shelf:
         except Problems as error:
             return list(error.problems), None
         problems = list(found.problems) if self.shipped else []
-        if self.shipped and parent in self.retired and name not in self.retired:
+        if self.shipped and self._is_out(parent) and not self._is_out(name):
             message = f"{parent} is retired. Extend another role, or bring that one back."
+            if parent in self.standing[OFFERED]:
+                message = f"{parent} is not offered. Extend another role, or offer that one."
             problems.append(Problem(EXTENDS, message))
         return problems, parse(RoleTemplate, found.body)
+
+    def _is_out(self, name: str | None) -> bool:
+        return any(name in names for names in self.standing.values())
 
     def _all_read(self, name: str) -> bool:
         """Whether all that the role rests on could be read; else the fault is told there."""

@@ -10,8 +10,8 @@ from jobdesc.roles.inherit_levels import Body
 from jobdesc.roles.library import OPTIONAL, REFERENCE_MODELS
 from jobdesc.roles.own_part import OwnPart
 from jobdesc.services.catalog import NoLibrary
-from jobdesc.services.content import RETIRED
-from jobdesc.store.roles import all_references, stored_roles
+from jobdesc.services.content import OFFERED, RETIRED, STANDING
+from jobdesc.store.roles import NOT_OFFERED, RoleMark, all_references, stored_roles
 from jobdesc.store.transactions import reading
 
 
@@ -41,14 +41,14 @@ def export_content(actor: Person, folder: Path) -> int:
         path.parent.mkdir(exist_ok=True)
         write_content(path, references[name])
     for slug, role in roles.items():
-        body = in_order(role.body, retired=role.mark.retired_at is not None)
-        write_content(folder / "roles" / f"{slug}.yaml", body)
+        write_content(folder / "roles" / f"{slug}.yaml", in_order(role.body, role.mark))
     return len(roles)
 
 
-def in_order(body: Body, *, retired: bool) -> dict[str, Any]:
+def in_order(body: Body, mark: RoleMark) -> dict[str, Any]:
     """A role's stored body with its parts in the order of the content files."""
+    out = OFFERED if mark.retired_at == NOT_OFFERED else RETIRED
     names = [field.alias or name for name, field in OwnPart.model_fields.items()]
-    names.insert(names.index("extends"), RETIRED)
-    said = body | ({RETIRED: True} if retired else {})
+    names.insert(names.index("extends"), out)
+    said = body | ({} if mark.retired_at is None else {out: STANDING[out]})
     return {name: said[name] for name in names if name in said}

@@ -21,10 +21,10 @@ from jobdesc.roles.part_differences import in_words, part_differences
 from jobdesc.roles.template import RoleTemplate
 from jobdesc.services.content import BadContent, read_folder
 from jobdesc.services.role_keeping import Keeping, keep_body, locked_lines, open_shelf
-from jobdesc.services.seeding import parents_first
+from jobdesc.services.seeding import Out, parents_first
 from jobdesc.services.seeding_references import SeededRow, take_imported_references
 from jobdesc.store.role_revisions import Reason
-from jobdesc.store.roles import RoleAct, all_references, set_retired, store_references
+from jobdesc.store.roles import RoleAct, all_references, store_references
 from jobdesc.store.transactions import writing
 
 
@@ -48,13 +48,14 @@ class Imported:
 def import_content(actor: Person, folder: Path, now: datetime) -> Imported:
     """Let our library say what `folder` says, a revision each; returns what changed.
 
-    A role that is retired there is retired here only where it is new. Sources and credentials that
-    only we have stay, and so do our wages and standing texts. Raises BadContent with every fault,
-    and nothing is changed.
+    A role that is retired or not offered there is so here only where it is new. Sources and
+    credentials that only we have stay, and so do our wages and standing texts. Raises BadContent
+    with every fault, and nothing is changed.
     """
     require(actor, Action.EDIT_ROLES)
     content = read_folder(folder, check_import, shipped=False)
     keeping = Keeping(actor, Reason.IMPORTED, now)
+    out = Out(content.retired, content.withheld)
     with writing() as session:
         open_shelf(session, to_write=True)
         ours = all_references(session)
@@ -75,8 +76,8 @@ def import_content(actor: Person, folder: Path, now: datetime) -> Imported:
         if faults:
             raise BadContent(faults)
         for role in taken:
-            if role.is_new and role.slug in content.retired:
-                set_retired(session, role.slug, now, RoleAct(Reason.RETIRED, actor.id, now))
+            if role.is_new:
+                out.take_out(session, role.slug, RoleAct(Reason.RETIRED, actor.id, now))
         return Imported(tuple(sorted(taken, key=lambda role: role.slug)), rows)
 
 

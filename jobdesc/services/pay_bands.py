@@ -1,7 +1,7 @@
 """The organization's own pay bands: read, saved from what a page showed, brought back."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, require
 from jobdesc.postings.band_edits import BandEdit, MergedBands, merge_bands
-from jobdesc.postings.bands import PayBand, band_for, first_place, spots_of
+from jobdesc.postings.band_limits import is_over
+from jobdesc.postings.bands import BandKey, PayBand, band_for, first_place, spots_of
 from jobdesc.postings.organization import UNNAMED, Organization
 from jobdesc.postings.pay_remarks import PayFacts
 from jobdesc.postings.places import Place
@@ -26,8 +27,6 @@ from jobdesc.store.transactions import reading, writing
 
 RECORDS = 50
 """How much of the history a page shows."""
-MOST = 500
-"""The most bands of a role that are used."""
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +36,7 @@ class NoSuchBand(Exception):
 
 
 class TooManyBands(Exception):
-    """A role would have more bands than it can."""
+    """A role would have more bands, or bands in more places, than it can."""
 
 
 @dataclass(frozen=True)
@@ -108,24 +107,24 @@ def save_bands(actor: Person, slug: str, edits: Sequence[BandEdit], now: datetim
         store.hold_bands(session)
         stored = {band.key: band for band in store.bands_of(session, slug)}
         merged = merge_bands(stored, [edit for edit in edits if edit.key[0] == slug])
-        added = sum(change.act == "added" for change in merged.changes)
-        if added and len(stored) + added > MOST:
-            raise TooManyBands(slug)
         for change in merged.changes:
             store.keep_change(session, change, BandAct(actor.id, now))
+        _hold_limits(session, slug, stored)
     if merged.changes:
         log.info("pay: person %d changed %d bands of %s", actor.id, len(merged.changes), slug)
     return merged
 
 
 def bring_back_band(actor: Person, slug: str, band_id: int, now: datetime) -> PayBand:
-    """Use a removed band again. Raises NoSuchBand."""
+    """Use a removed band again. Raises NoSuchBand and TooManyBands."""
     require(actor, Action.EDIT_PAY_BANDS)
     with writing() as session:
         store.hold_bands(session)
+        stored = {band.key for band in store.bands_of(session, slug)}
         band = store.bring_back(session, slug, band_id, BandAct(actor.id, now))
         if band is None:
             raise NoSuchBand(band_id)
+        _hold_limits(session, slug, stored)
     log.info("pay: person %d brought back band %d of %s", actor.id, band_id, slug)
     return band
 
@@ -159,6 +158,13 @@ def read_pay_facts(actor: Person, posting: Posting, now: datetime) -> PayFacts:
 def today_of(organization: Organization, now: datetime) -> date:
     """The day where the organization is."""
     return now.astimezone(ZoneInfo(organization.time_zone)).date()
+
+
+def _hold_limits(session: Session, slug: str, before: Collection[BandKey]) -> None:
+    """Refuse bands that were added where the role has too many now; fewer is always possible."""
+    keys = {band.key for band in store.bands_of(session, slug)}
+    if is_over(keys) and not keys <= set(before):
+        raise TooManyBands(slug)
 
 
 def _organization(session: Session) -> Organization:

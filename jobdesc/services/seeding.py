@@ -22,6 +22,7 @@ from jobdesc.store.roles import (
     note_shipped,
     set_retired,
     stored_roles,
+    withhold,
 )
 
 
@@ -68,9 +69,22 @@ class Seeded:
         return self.slugs(Outcome.NEW, Outcome.TAKEN)
 
 
-def take_editions(
-    session: Session, shipped: Mapping[str, Body], retired: Collection[str], now: datetime
-) -> Seeded:
+@dataclass(frozen=True)
+class Out:
+    """The roles that are not in the library: taken out, and never put in."""
+
+    retired: Collection[str] = ()
+    withheld: Collection[str] = ()
+
+    def take_out(self, session: Session, slug: str, act: RoleAct) -> None:
+        """Let a new role stand as it is said here."""
+        if slug in self.retired:
+            set_retired(session, slug, act.now, act)
+        elif slug in self.withheld:
+            withhold(session, slug)
+
+
+def take_editions(session: Session, shipped: Mapping[str, Body], out: Out, now: datetime) -> Seeded:
     """Load the shipped roles. One that says something else here than its own edition is kept.
 
     So is one with whose edition a role, itself or one that extends it, would not hold here.
@@ -91,11 +105,11 @@ def take_editions(
         if outcome in fresh:
             keep_role(session, slug, body, act)
             bodies[slug] = body
-        if outcome is Outcome.NEW and slug in retired:
-            set_retired(session, slug, now, RoleAct(Reason.RETIRED, 0, now))
+        if outcome is Outcome.NEW:
+            out.take_out(session, slug, RoleAct(Reason.RETIRED, 0, now))
         if slug in bodies and not (role and _is_noted(role, body, outcome)):
             note_shipped(session, slug, body, taken=outcome.is_said)
-        is_retired = role.mark.retired_at is not None if role else slug in retired
+        is_retired = role.mark.retired_at is not None if role else slug in out.retired
         seeded.append(SeededRole(slug, body["name"], outcome, words, is_retired))
     return Seeded(tuple(sorted(seeded, key=lambda role: role.slug)))
 

@@ -29,7 +29,11 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Go back to the revision before, whose rows have a date and know nothing of these fields."""
+    """Go back to the revision before, whose rows have a date and know nothing of these fields.
+
+    It does not know either that a role was offered for the first time.
+    """
+    op.execute("UPDATE role_revision SET reason = 'brought back' WHERE reason = 'offered'")
     _without_new_fields()
     op.drop_index(op.f('ix_reference_revision_person_id'), table_name='reference_revision')
     op.drop_table('reference_revision')
@@ -40,9 +44,15 @@ NEW = {
     'credentials': ('degree', 'supervision', 'states', 'not_enough'),
 }
 
+TO_REQUIRES = {'degree': 'Degree', 'supervision': 'Supervision', 'states': 'Where states differ'}
+LONGEST_REQUIRES = 1_000
+
 
 def _without_new_fields() -> None:
-    """What the code of the revision before would refuse goes into the fields that it has."""
+    """What the code of the revision before would refuse goes into the fields that it has.
+
+    Lost are `not_enough`, and of a credential the words that would make `requires` too long.
+    """
     from jobdesc.store.roles import body_hash  # noqa: PLC0415
 
     reference = sa.table('reference', sa.column('name', sa.String), sa.column('body', sa.JSON), sa.column('body_hash', sa.String))
@@ -59,4 +69,8 @@ def _as_before(name: str, row: dict[str, object]) -> dict[str, object]:
         kept['name'] = f"{publisher}, {row['name']}"[:1000]
     if read := row.get('read'):
         kept['as_of'] = f"{row.get('as_of') or 'undated'}, read {read}"[:120]
+    for field in TO_REQUIRES if name == 'credentials' else ():
+        longer = f"{kept['requires']} {TO_REQUIRES[field]}: {row.get(field)}"
+        if row.get(field) and len(longer) <= LONGEST_REQUIRES:
+            kept['requires'] = longer
     return kept

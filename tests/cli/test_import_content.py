@@ -15,7 +15,7 @@ from jobdesc.services.content_export import export_content
 from jobdesc.services.content_import import check_import, import_content
 from jobdesc.services.role_history import role_history
 from jobdesc.services.roles import bring_back_role, create_role, open_role, retire_role, save_role
-from jobdesc.store.roles import all_roles
+from jobdesc.store.roles import NOT_OFFERED, all_roles, role_marks
 from jobdesc.store.transactions import reading
 from tests.accounts import NOW, quick_hashes
 from tests.cli.test_export_content import exported, files_of
@@ -40,7 +40,7 @@ def actor(seeded_app: Flask) -> Person:
 
 @pytest.fixture
 def theirs(seeded_app: Flask, actor: Person, tmp_path: Path) -> Path:
-    """What an organization exported: roles edited, sparse, extending and retired."""
+    """What an organization exported: roles edited, sparse, extending, retired and not offered."""
     with seeded_app.app_context():
         edit(actor, **reworded(body_of_role(actor), "closure", "mid", "Close it well."))
         child = create_role(actor, "Hospital", None, SLUG, NOW)
@@ -49,6 +49,7 @@ def theirs(seeded_app: Flask, actor: Person, tmp_path: Path) -> Path:
         save_role(actor, "hospital", mine, child.started, NOW)
         create_role(actor, "Sparse", None, None, NOW)
         create_role(actor, "Ward", None, "hospital", NOW)
+        bring_back_role(actor, "sparse", NOW)
         retire_role(actor, "sparse", NOW)
         export_content(actor, tmp_path / "theirs")
     return tmp_path / "theirs"
@@ -141,6 +142,24 @@ def test_an_export_is_imported_whatever_became_of_a_parent(
     assert imported(other, folder) == (0, ["New: floor.", "New: ground."])
     with other.app_context():
         assert (load_library().roles, load_library().retired) == (here.roles, here.retired)
+        db.session.remove()
+        db.engine.dispose()
+
+
+@on_sqlite
+def test_a_role_that_is_not_offered_yet_is_so_after_an_import(
+    seeded_app: Flask, theirs: Path, templates: Templates, tmp_path: Path
+) -> None:
+    assert "offered: false\n" in (theirs / "roles" / "ward.yaml").read_text(encoding="utf-8")
+    assert "retired: true\n" in (theirs / "roles" / "sparse.yaml").read_text(encoding="utf-8")
+    other = other_app(templates, tmp_path / "other")
+    assert imported(other, theirs)[0] == 0
+    with other.app_context():
+        with reading() as session:
+            marks = role_marks(session)
+        assert marks["ward"].retired_at == NOT_OFFERED
+        assert not marks["ward"].retired
+        assert marks["sparse"].retired
         db.session.remove()
         db.engine.dispose()
 

@@ -128,11 +128,28 @@ def test_an_old_range_is_remarked_on() -> None:
     [
         ("", 2_080), ("40 hours a week", 2_080), ("37.5", 1_950), ("20-30 hours", 1_560),
         ("80 biweekly", 2_080), ("full time", 2_080), ("1,950 a year", 2_080), ("0", 2_080),
-        ("40 hours, 8 to 5", 2_080), ("999999999999", 2_080),
+        ("40 hours, 8 to 5", 2_080), ("999999999999", 2_080), ("30-40 hours/week", 2_080),
+        ("Part time, 20 hours", 1_040), ("20\u201330 hrs. per week", 1_560), ("36h/wk", 1_872),
+        ("Hours per week: 37.5", 1_950), ("weekly hours: 30", 1_560), ("30-hour week", 1_560),
+        ("24 hours (per week)", 1_248), ("12 hours a day, 36 hours weekly", 1_872),
+        ("37.5 hours a week, 8:30 to 5:00", 1_950), ("9/80, 36 hours a week", 1_872),
     ],
 )  # fmt: skip
 def test_hours_of_a_year_come_from_what_a_posting_says_of_its_week(words: str, hours: int) -> None:
     assert hours_a_year(words) == hours
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Full time, 9/80 schedule", "Monday to Friday, 8 to 5", "8:00 a.m. to 4:30 p.m.",
+        "Shift of 12 hours, 3 days a week", "24 hours a day, 7 days", "3 x 12 hours a week",
+        "three 12-hour shifts a week", "37 1/2 hours a week", "9/80", "8:30", "8-5", "8 am to 5 pm",
+        "60 hours biweekly", "50 hours every two weeks", "Every 4 weeks", "5 days", "1 to 20 to 30",
+    ],
+)  # fmt: skip
+def test_other_numbers_are_not_read_as_hours_of_a_week(words: str) -> None:
+    assert hours_a_year(words) == 2_080
 
 
 def test_units_are_turned_into_each_other_by_the_hours() -> None:
@@ -140,7 +157,7 @@ def test_units_are_turned_into_each_other_by_the_hours() -> None:
     assert say_hours(Decimal("1950.00")) == "1,950 hours"
     hourly = a_band(unit="hour", low=3_000, high=4_000)
     assert band_in_unit(hourly, a_posting(pay_unit="year")) == (62_400, 83_200)
-    assert band_in_unit(a_band(), a_posting(pay_unit="hour", hours="30"))[0] == Decimal("42.30")
+    assert band_in_unit(a_band(), a_posting(pay_unit="hour", hours="30"))[0] == Decimal("31.73")
 
 
 def test_no_row_is_read_that_is_not_a_rate() -> None:

@@ -141,6 +141,10 @@ def test_a_shipped_role_may_not_extend_a_retired_one(tmp_path: Path) -> None:
     assert told in faults(folder)
     parent.write_text(f"{text}\nretired: 1\n", encoding="utf-8")
     assert any("retired: must be true, or not be there. Remove it." in f for f in faults(folder))
+    parent.write_text(f"{text}\noffered: true\n", encoding="utf-8")
+    assert any("offered: must be false, or not be there. Remove it." in f for f in faults(folder))
+    parent.write_text(f"{text}\noffered: false\n", encoding="utf-8")
+    assert any("case-manager is not offered. Extend another" in f for f in faults(folder))
 
 
 def test_a_child_is_seeded_read_whole_and_taken_anew_with_its_parent(

@@ -9,12 +9,14 @@ from flask import Flask
 from jobdesc.people.person import Kind, Person
 from jobdesc.people.rights import Forbidden
 from jobdesc.postings.band_edits import BandEdit, MergedBands, band_mark
+from jobdesc.postings.band_limits import MOST_PLACES
 from jobdesc.postings.bands import PayBand
 from jobdesc.services import band_files as files
 from jobdesc.services import pay_bands as service
 from jobdesc.services.catalog import NoSuchRole
-from jobdesc.services.pay_bands import NoSuchBand, RoleBands
+from jobdesc.services.pay_bands import NoSuchBand, RoleBands, TooManyBands
 from tests.accounts import NOW, add_person
+from tests.marks import on_sqlite
 from tests.postings.bands import a_band
 from tests.services.exporting import actor, app, clock, quick_hashes
 
@@ -35,6 +37,21 @@ def save(
 
 def read(actor: Person) -> RoleBands:
     return service.read_role_bands(actor, SLUG, LATER)
+
+
+@on_sqlite
+def test_a_place_too_many_is_neither_saved_nor_brought_back(app: Flask, actor: Person) -> None:
+    cities = [a_band(state="OR", city=f"City {n}") for n in range(MOST_PLACES)]
+    with app.app_context():
+        with pytest.raises(TooManyBands):
+            save(actor, *((None, band) for band in cities))
+        assert read(actor).bands == ()
+        save(actor, *((None, band) for band in cities[1:]))
+        save(actor, (cities[1], None))
+        save(actor, (None, cities[0]))
+        with pytest.raises(TooManyBands):
+            service.bring_back_band(actor, SLUG, read(actor).removed[0].id, NOW)
+        assert len(read(actor).bands) == MOST_PLACES - 1
 
 
 def test_bands_are_saved_and_every_act_is_remembered(app: Flask, actor: Person) -> None:

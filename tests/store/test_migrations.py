@@ -34,6 +34,7 @@ from jobdesc.store.portable import BY_MIGRATIONS, tables_of
 from jobdesc.store.postings import posting_by_id
 from jobdesc.store.search_tables import is_of_metadata
 from jobdesc.store.transactions import reading
+from tests.accounts import NOW
 from tests.databases import make_settings
 from tests.marks import on_sqlite
 from tests.samples import FOLDER, sample
@@ -138,6 +139,32 @@ def test_what_came_with_0002_goes_back_to_what_0001_reads(app: Flask) -> None:
         with db.engine.connect() as connection:
             assert differences(connection) == []
             assert count(connection, "change_list") == 2
+
+
+def test_what_came_with_0011_goes_back_to_what_0010_reads_in_its_words(app: Flask) -> None:
+    credential = {
+        "id": "ccm", "name": "CCM", "issuer": "them", "kind": "certification", "source": ["survey"],
+        "requires": "Work.", "degree": "Any.", "supervision": "x" * 1_000, "states": "Not in OR.",
+        "not_enough": ["rn"],
+    }  # fmt: skip
+    row = {"name": "credentials", "body": [credential], "body_hash": "e" * 64, "changed_at": NOW}
+    with app.app_context():
+        with db.engine.begin() as connection:
+            fill_0011(connection)
+            connection.execute(db.insert(db.metadata.tables["reference"]).values(**row))
+            connection.execute(text("UPDATE role_revision SET reason = 'offered' WHERE number = 2"))
+        downgrade(revision="0010")
+        with db.engine.connect() as connection:
+            reasons = connection.execute(text("SELECT reason FROM role_revision ORDER BY number"))
+            assert list(reasons.scalars()) == ["edited", "brought back"]
+            body = db.metadata.tables["reference"].c.body
+            query = db.select(body).where(db.metadata.tables["reference"].c.name == "credentials")
+            [kept] = connection.execute(query).scalar_one()
+            assert kept == {
+                "id": "ccm", "name": "CCM", "issuer": "them", "kind": "certification",
+                "source": ["survey"],
+                "requires": "Work. Degree: Any. Where states differ: Not in OR.",
+            }  # fmt: skip
 
 
 def test_sources_go_back_to_what_0008_reads_with_publisher_and_day_in_their_words(

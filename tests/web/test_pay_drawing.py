@@ -1,9 +1,12 @@
 """Where a posting's pay stands, in bars and in words."""
 
+from dataclasses import replace
+
 import pytest
 
 from jobdesc.roles.levels import Level
 from jobdesc.web.postings.pay_drawing import PayDrawing, draw_pay
+from tests.postings.bands import a_band
 from tests.postings.builders import a_posting, held_at
 from tests.roles.builders import some_references
 
@@ -47,8 +50,8 @@ def test_pay_by_the_hour_is_compared_by_the_hour() -> None:
     assert drawing
     assert drawing.sentence == (
         "This posting pays $25 to $28.50 an hour. The range of level II is $24.04 to $28.85. "
-        "Nationally this occupation pays $19.23 to $38.46, from the 10th to the 90th percentile, "
-        "for 2,080 hours a year."
+        "Nationally this occupation pays $19.23 to $38.46, from the 10th to the 90th percentile. "
+        "A year is counted as 2,080 hours."
     )
     assert drawing.remark == ""
 
@@ -105,3 +108,33 @@ def test_nothing_is_drawn_of_pay_that_cannot_be_read(low: str, high: str, unit: 
 def test_nothing_is_drawn_where_the_role_is_gone() -> None:
     posting = a_posting(pay_low="52,000", pay_high="58,000")
     assert draw_pay(posting, None, some_references()) is None
+
+
+def test_every_range_of_one_drawing_is_counted_by_the_same_hours() -> None:
+    posting = a_posting(pay_low="25", pay_high="28.50", pay_unit="hour", hours="30 hours a week")
+    drawing = draw_pay(posting, held_at(), some_references(), band=a_band(low=5_000_000))
+    assert drawing
+    lows = {bar.kind: bar.figures.split()[0] for bar in drawing.bars}
+    assert (lows["level"], lows["band"]) == ("$24.04", "$24.03")
+    assert drawing.sentence.endswith("A year is counted as 2,080 hours.")
+    yearly = a_posting(pay_low="50,000", pay_high="60,000", hours="30 hours a week")
+    drawing = draw_pay(yearly, held_at(), some_references())
+    assert drawing
+    assert drawing.sentence.endswith(
+        "Ranges are for 2,080 hours a year, this posting's has 1,560 hours."
+    )
+
+
+def test_a_role_without_pay_is_held_against_the_organizations_range() -> None:
+    posting = a_posting(pay_low="52,000", pay_high="58,000")
+    held = replace(held_at(), pay=None)
+    assert draw_pay(posting, held, some_references()) is None
+    drawing = draw_pay(posting, held, some_references(), band=a_band())
+    assert drawing
+    assert [bar.kind for bar in drawing.bars] == ["own", "band"]
+    assert drawing.sentence == (
+        "This posting pays $52,000 to $58,000 a year. "
+        "Your organization's range is $66,000 to $84,000."
+    )
+    assert drawing.remark.startswith("$52,000 to $58,000 is below your organization's range")
+    assert drawing.source is None

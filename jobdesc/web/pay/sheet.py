@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from jobdesc.postings.band_edits import BandConflict, BandEdit, band_mark, describe
 from jobdesc.postings.band_input import TYPED, one_line, read_band
+from jobdesc.postings.band_limits import MOST_PLACES, places_of
 from jobdesc.postings.bands import BandKey, PayBand, Spot, city_key, say_age, say_where
 from jobdesc.postings.values import clean
 from jobdesc.postings.variants import state_code
@@ -14,11 +15,10 @@ from jobdesc.roles.parse import Problem, Problems
 from jobdesc.services.pay_bands import RoleBands
 from jobdesc.web.roles.boxes import Box, Form
 
-PLACES = 100
-"""The most places of a role: a form has so many controls and no more."""
 SENT = re.compile("place:([0-9]{1,4}):state")
 UNITS = (("year", "Year"), ("hour", "Hour"))
 NEW_PLACE = "Enter the state, like OR or Oregon. The card for any place stands above."
+FULL = f"A role can have ranges in up to {MOST_PLACES} places. Remove those of another place first."
 TWICE = "This place is here twice. Enter its ranges in one of the two."
 
 
@@ -97,7 +97,7 @@ def show_bands(stored: RoleBands, also: Mapping[Spot, str] | None = None) -> She
 def with_another(cards: Iterable[Card], stored: RoleBands) -> tuple[Card, ...]:
     """The cards, and an empty one behind them where there can be one more."""
     kept = tuple(cards)
-    if len(kept) >= PLACES:
+    if len(kept) >= MOST_PLACES:
         return kept
     number = max((card.number for card in kept), default=-1) + 1
     rows = tuple(_row(number, level, None, "") for level in levels_of(stored))
@@ -116,6 +116,7 @@ def read_sheet(form: Form, stored: RoleBands) -> Sheet:
     cards: list[Card] = []
     edits: list[BandEdit] = []
     used: set[Spot] = set()
+    shown = places_of(bands)
     for number in _numbers(form):
         card = _sent_card(number, form, stored)
         said = any(_is_said(row) for row in card.rows)
@@ -126,6 +127,8 @@ def read_sheet(form: Form, stored: RoleBands) -> Sheet:
         if card.new and spot == ("", ""):
             fault = NEW_PLACE
         used.add(spot)
+        if not fault and said and spot not in shown and len(used | shown) > MOST_PLACES:
+            fault = FULL
         if fault:
             card = replace(card, state=replace(card.state, errors=(fault,)))
         read = [_read_row(card, row, stored, bands) for row in card.rows]
@@ -138,7 +141,7 @@ def read_sheet(form: Form, stored: RoleBands) -> Sheet:
 def _numbers(form: Form) -> list[int]:
     """The numbers of the cards that were sent, in their order."""
     found = [SENT.fullmatch(name) for name in form]
-    return [int(one[1]) for one in found if one][:PLACES]
+    return [int(one[1]) for one in found if one]
 
 
 def after_save(sheet: Sheet, stored: RoleBands, conflicts: Iterable[BandConflict]) -> Sheet:

@@ -5,9 +5,10 @@ from werkzeug.wrappers import Response
 
 from jobdesc.people.rights import Action
 from jobdesc.postings.band_edits import describe, heading
+from jobdesc.postings.band_limits import MOST_BANDS, MOST_PLACES
 from jobdesc.postings.bands import ORDER
 from jobdesc.services import pay_bands as service
-from jobdesc.services.pay_bands import MOST, AllBands, NoSuchBand, RoleBands, TooManyBands
+from jobdesc.services.pay_bands import AllBands, NoSuchBand, RoleBands, TooManyBands
 from jobdesc.store.transactions import StoreBusy
 from jobdesc.web.access import current_actor, needs
 from jobdesc.web.clock import now
@@ -17,6 +18,7 @@ from jobdesc.web.pay.sheet import UNITS, Sheet, after_save, read_sheet, show_ban
 
 bp = Blueprint("pay", __name__, url_prefix="/settings/pay")
 
+TOO_MANY = f"A role can have up to {MOST_BANDS} ranges, in up to {MOST_PLACES} places."
 Answer = str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]
 
 
@@ -52,7 +54,7 @@ def save(slug: str) -> Answer:
         flash(not_saved(error), "red")
         return _render(stored, sheet), 503, retry_header(error)
     except TooManyBands:
-        flash(f"A role can have up to {MOST} ranges. Remove some, then save again.", "red")
+        flash(f"{TOO_MANY} Remove some, then save again.", "red")
         return _render(stored, sheet), 422
     count = len(merged.changes)
     said = f"{count} {'range' if count == 1 else 'ranges'} saved" if count else "Nothing to save"
@@ -72,7 +74,10 @@ def bring_back(slug: str, band_id: int) -> Answer:
         service.bring_back_band(current_actor(), slug, band_id, now())
     except NoSuchBand:
         return render_template("errors/not_found.html"), 404
-    flash("The range is back", "green")
+    except TooManyBands:
+        flash(f"{TOO_MANY} Remove some, then bring this one back.", "red")
+    else:
+        flash("The range is back", "green")
     return redirect(url_for("pay.show", slug=slug), 303)
 
 

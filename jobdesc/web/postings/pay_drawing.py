@@ -1,13 +1,16 @@
 """Where a posting's pay stands in its level's range and in the market: bars, and the same in words.
 
-Everything is in the posting's own unit, an hour being a year divided by the library's hours.
+Everything is in the posting's own unit: all other ranges are of a full year of work, by the hours
+of which those of the other unit are turned into it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from jobdesc.postings.bands import PayBand
 from jobdesc.postings.money import UNITS
+from jobdesc.postings.pay_hours import hours_a_year, say_hours
 from jobdesc.postings.pay_remarks import Range, band_in_unit, leaves, own_range, say_range
 from jobdesc.postings.posting import Posting
 from jobdesc.roles.at_level import RoleAtLevel
@@ -40,13 +43,16 @@ class Bar:
 
 @dataclass(frozen=True)
 class PayDrawing:
-    """The bars, what they say in words, and a remark where the posting leaves its range."""
+    """The bars, what they say in words, and a remark where the posting leaves its range.
+
+    The `source` is that of the market or the level, None where only the organization has a range.
+    """
 
     bars: tuple[Bar, ...]
     height: float
     sentence: str
     remark: str
-    source: Source
+    source: Source | None
     role: str
 
 
@@ -59,54 +65,63 @@ def draw_pay(
 ) -> PayDrawing | None:
     """The drawing for a posting of this role; None where its pay cannot be read.
 
-    Without what the `market` pays near its place, the market is the nation's of the library.
-    Where the organization has a `band` of its own, the posting is held against that.
+    So it is where neither the level nor the organization has a range to hold it against; that of
+    the organization, its `band`, comes first. Without what the `market` pays near its place, the
+    market is the nation's of the library.
     """
-    own = own_range(posting)
-    if held is None or held.pay is None or own is None:
+    own, pay = own_range(posting), held.pay if held else None
+    if own is None or (pay is None and band is None):
         return None
-    level = _in_unit((held.pay.low, held.pay.high), posting)
-    sentence = (
-        f"This posting pays {say_range(own)} {UNITS[posting.pay_unit]}. The range of level "
-        f"{held.level.label} is {say_range(level)}."
-    )
-    ranges = {"own": own, "level": level}
-    remark = leaves(own, level, "this level's range")
+    ranges = {"own": own}
+    labels = {"own": "This posting"}
+    words = [f"This posting pays {say_range(own)} {UNITS[posting.pay_unit]}."]
+    remark = ""
     if band:
-        of_band = band_in_unit(band, posting)
-        ranges = {"own": own, "band": of_band, "level": level}
-        sentence += f" Your organization's range is {say_range(of_band)}."
-        remark = leaves(own, of_band, "your organization's range")
-    national = None if market else _market(held.pay, references)
+        ranges["band"], labels["band"] = band_in_unit(band, posting), "Your organization"
+        remark = leaves(own, ranges["band"], "your organization's range")
+    if pay:
+        ranges["level"] = _in_unit((pay.low, pay.high), posting)
+        labels["level"] = f"Level {posting.level.label}"
+        level = say_range(ranges["level"])
+        words.append(f"The range of level {posting.level.label} is {level}.")
+        remark = remark if band else leaves(own, ranges["level"], "this level's range")
+    if band:
+        words.append(f"Your organization's range is {say_range(ranges['band'])}.")
+    national = _market(pay, references) if pay and not market else None
     if market:
-        ranges["market"] = _range_of(market, posting)
-        sentence += f" {market_sentence(market)} {market.why}"
-    elif national:
-        ranges["market"] = _in_unit(national, posting)
-        sentence += _say_market(ranges["market"], held.pay, posting)
-    labels = {
-        "own": "This posting",
-        "band": "Your organization",
-        "level": f"Level {held.level.label}",
-        "market": area_label(market.area) if market else "National",
-    }
+        ranges["market"], labels["market"] = _range_of(market, posting), area_label(market.area)
+        words += [market_sentence(market), market.why]
+    elif pay and national:
+        ranges["market"], labels["market"] = _in_unit(national, posting), "National"
+        words.append(_say_market(ranges["market"], pay))
+    rests = market.source if market else references.sources[references.wages.source]
     return PayDrawing(
         bars=_bars(ranges, labels, _middle_of(market, posting) if market else None),
         height=len(ranges) * ROW,
-        sentence=sentence,
+        sentence=" ".join([*words, *_say_scale(posting, pay, band)]),
         remark=remark,
-        source=market.source if market else references.sources[references.wages.source],
+        source=rests if pay or market else None,
         role=posting.role,
     )
 
 
-def _say_market(market: Range, pay: PayRange, posting: Posting) -> str:
+def _say_market(market: Range, pay: PayRange) -> str:
     pays = "this occupation pays" if len(pay.occupations) == 1 else "these occupations pay"
-    hours = f", for {HOURS_A_YEAR:,} hours a year" if posting.pay_unit == "hour" else ""
     return (
-        f" Nationally {pays} {say_range(market)}, from the {MARKET[0]}th to the {MARKET[1]}th "
-        f"percentile{hours}."
+        f"Nationally {pays} {say_range(market)}, from the {MARKET[0]}th to the {MARKET[1]}th "
+        "percentile."
     )
+
+
+def _say_scale(posting: Posting, pay: PayRange | None, band: PayBand | None) -> Iterator[str]:
+    """By what hours ranges of another unit, or of a year of other hours, are drawn."""
+    hours = hours_a_year(posting.hours)
+    by_hour = posting.pay_unit == "hour"
+    if not by_hour and hours != HOURS_A_YEAR:
+        full = say_hours(Decimal(HOURS_A_YEAR))
+        yield f"Ranges are for {full} a year, this posting's has {say_hours(hours)}."
+    elif (by_hour and pay) or (band and band.unit != posting.pay_unit):
+        yield f"A year is counted as {HOURS_A_YEAR:,} hours."
 
 
 def _market(pay: PayRange, references: References) -> tuple[int, int] | None:

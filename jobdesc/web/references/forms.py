@@ -22,7 +22,6 @@ from jobdesc.roles.reference_rows import (
 from jobdesc.web.roles.boxes import known_sources, number
 
 ROWS = {"rows": 2}
-MOST_SOURCES = 20
 
 
 class SourceForm(FlaskForm):  # type: ignore[misc]
@@ -54,7 +53,7 @@ class CredentialForm(FlaskForm):  # type: ignore[misc]
     renewal = StringField("Renewal")
     states = TextAreaField("Where states differ", render_kw=ROWS)
     note = TextAreaField("Note", render_kw=ROWS)
-    source = FieldList(StringField("Source"), label="Sources", max_entries=MOST_SOURCES)
+    source = FieldList(StringField("Source"), label="Sources")
     id = StringField("Short id", render_kw={"maxlength": 60, "spellcheck": "false"})
 
 
@@ -151,7 +150,7 @@ class RowSheet:
         field = self.form.source
         while len(field):
             field.pop_entry()
-        for key in list(keys)[: MOST_SOURCES - 1]:
+        for key in keys:
             field.append_entry(self.names.get(key, key))
         field.append_entry("")
 

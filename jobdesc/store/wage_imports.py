@@ -205,7 +205,7 @@ def compare(session: Session, release_id: int) -> tuple[dict[str, int], list[lis
     """How many figures are new, the same, or differ from what stands; and some that differ.
 
     An example is area, occupation, and the medians by year, before and after, in cents.
-    Area and occupation are said by their titles.
+    Area and occupation are said by their titles in this file.
     """
     new, standing = aliased(WageFigureRow), aliased(WageFigureRow)
     joined = (
@@ -222,6 +222,7 @@ def compare(session: Session, release_id: int) -> tuple[dict[str, int], list[lis
         select(WageAreaRow.title, WageOccupationRow.title, some.c.a50, some.c.after)
         .join(WageAreaRow, WageAreaRow.code == some.c.area)
         .join(WageOccupationRow, WageOccupationRow.code == some.c.occupation)
+        .where(WageAreaRow.release_id == release_id, WageOccupationRow.release_id == release_id)
         .order_by(some.c.area, some.c.occupation)
     )
     counts = {"there": session.scalar(there) or 0, "differ": differ}
@@ -235,7 +236,9 @@ def count_figures(session: Session, release_id: int) -> int:
 
 
 def clear_figures(session: Session, release_id: int) -> bool:
-    """Delete some of the figures of a file that does not count; whether there were any."""
+    """Delete names and some figures of a file that does not count; whether it had figures."""
+    for names in (WageAreaRow, WageOccupationRow):
+        session.execute(delete(names).where(names.release_id == release_id))
     some = select(WageFigureRow.area).where(WageFigureRow.release_id == release_id)
     areas = list(session.scalars(some.distinct().limit(AREAS_AT_ONCE)))
     session.execute(

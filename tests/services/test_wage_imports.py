@@ -16,7 +16,7 @@ from jobdesc.services.wage_import_work import DIED, make_next_import
 from jobdesc.store import wages as figures_store
 from jobdesc.store.transactions import reading, writing
 from jobdesc.store.wage_imports import Release, State, compare
-from jobdesc.store.wage_tables import WageFigureRow, WageReleaseRow
+from jobdesc.store.wage_tables import WageAreaRow, WageFigureRow, WageReleaseRow
 from jobdesc.wages.areas import STATE_OF
 from jobdesc.wages.errors import NotRead
 from jobdesc.wages.reading import Batch, read_file
@@ -258,6 +258,37 @@ def test_figures_count_only_when_all_are_there(files: KeptFiles) -> None:
     done(files, a_csv({}), read=watched)
     assert seen == [(1, None)]
     assert median() == 6_084_000
+
+
+def names() -> dict[str, str]:
+    """The areas of Oregon and the nation, and an occupation, as they are shown."""
+    with reading() as session:
+        areas = figures_store.areas_near(session, "OR")
+        found = figures_store.standing_figures(session, ["21-1021"], areas)
+    titles = {row.figures.occupation: row.figures.title for row in found.values()}
+    return {area.code: area.title for area in areas} | titles
+
+
+def test_names_of_a_file_are_seen_only_while_it_counts(files: KeptFiles) -> None:
+    done(files, a_csv({}))
+    shown = names()
+    assert shown == {"41": "Oregon", "21-1021": USUAL["OCC_TITLE"]}
+    renamed = {"AREA_TITLE": "Orygon", "OCC_TITLE": "Workers", "TOT_EMP": "1"}
+
+    def dies(path: Path, release: Release) -> Iterator[Batch]:
+        yield from in_process(path, release)
+        assert names() == shown
+        raise ReaderDied("signal 9")
+
+    newer = "state_M2026_dl.csv"
+    assert done(files, a_csv(renamed), newer, dies).state is State.FAILED
+    assert names() == shown
+    with reading() as session:
+        assert session.scalar(select(func.count()).select_from(WageAreaRow)) == 1
+    release = done(files, a_csv(renamed), newer)
+    assert names() == {"41": "Orygon", "21-1021": "Workers"}
+    assert service.remove_import(OPERATOR, release.id)
+    assert names() == shown
 
 
 @on_sqlite

@@ -19,7 +19,13 @@ from jobdesc.store.organizations import load_organization
 from jobdesc.store.transactions import reading
 from jobdesc.store.wages import StandingFigures, areas_near, standing_figures
 from jobdesc.wages.figures import Area, AreaKind, WageFigures
-from jobdesc.wages.levels import MarketPay, hourly_points, ranges_by_rule, yearly_points
+from jobdesc.wages.levels import (
+    MarketPay,
+    hourly_points,
+    is_usable,
+    ranges_by_rule,
+    yearly_points,
+)
 from jobdesc.wages.nearest import nearest
 
 HOME = ("", "us", "usa", "u.s.", "u.s.a.", "united states", "united states of america")
@@ -136,7 +142,7 @@ def _nearest_market(
 
 
 def _is_whole(standing: StandingFigures | None) -> bool:
-    return standing is not None and standing.figures.has_annual
+    return standing is not None and is_usable(standing.figures)
 
 
 def _market(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from jobdesc.roles.pay import LEAST, MOST
 from jobdesc.wages.areas import KINDS, area_code, primary_state
 from jobdesc.wages.figures import Amounts, Area, Mark, WageFigures
 
@@ -24,8 +25,8 @@ OPTIONAL = ("PRIM_STATE", "I_GROUP", "OWN_CODE")
 ALL_OWNERS = "1235"
 TOPS = ((2022, 11_500, 23_920_000), (0, 10_000, 20_800_000))
 """From a year on, the hour's and the year's wage in cents that `#` says to be reached."""
-MOST_HOURLY, MOST_ANNUAL = 1_000_000, 2_000_000_000
-"""No figure of the survey is near these cents; a column that holds more is another one."""
+HOURS, YEARS = (1, 1_000_000), (LEAST * 100, MOST * 100)
+"""No figure of the survey is near these cents; a column that holds less or more is another one."""
 LONGEST_TITLE = 200
 _NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,20})?(?:[eE][+-]?\d{1,2})?", re.ASCII)
 _CODE = re.compile(r"(\d\d-\d{4})(?:\.00)?", re.ASCII)
@@ -49,6 +50,7 @@ class Why(StrEnum):
     OCCUPATION = "occupation"
     TITLE = "title"
     FIGURE = "figure"
+    SMALL = "small"
     LARGE = "large"
     FALLING = "falling"
 
@@ -119,8 +121,8 @@ class Layout:
             raise _Bad("OCC_CODE", code, Why.OCCUPATION)
         cells = [(row[at] if at < len(row) else None) or "" for at in self._order]
         employment, mark = _employment(cells[0].strip())
-        hour, hour_marks = self._amounts(HOURLY, cells[1:6], self._tops[0], MOST_HOURLY)
-        year, year_marks = self._amounts(ANNUAL, cells[6:], self._tops[1], MOST_ANNUAL)
+        hour, hour_marks = self._amounts(HOURLY, cells[1:6], self._tops[0], HOURS)
+        year, year_marks = self._amounts(ANNUAL, cells[6:], self._tops[1], YEARS)
         return WageFigures(
             area=self._area(row),
             occupation=found[1],
@@ -149,7 +151,7 @@ class Layout:
 
     @staticmethod
     def _amounts(
-        names: Sequence[str], cells: Sequence[str], top: int, most: int
+        names: Sequence[str], cells: Sequence[str], top: int, limits: tuple[int, int]
     ) -> tuple[Amounts, str]:
         read = [_amount(cell.strip(), top) for cell in cells]
         last = 0
@@ -158,7 +160,9 @@ class Layout:
                 continue
             if cents < 0:
                 raise _Bad(name, cell, Why.FIGURE)
-            if cents > most:
+            if cents < limits[0]:
+                raise _Bad(name, cell, Why.SMALL)
+            if cents > limits[1]:
                 raise _Bad(name, cell, Why.LARGE)
             if cents < last:
                 raise _Bad(name, cell, Why.FALLING)

@@ -60,6 +60,13 @@ def test_the_nearest_area_with_all_figures_is_taken(seeded_app: Flask) -> None:
         assert market("OR", "Salem").area.title == "Oregon"
 
 
+def test_odd_figures_of_an_area_leave_the_place_to_the_next(seeded_app: Flask) -> None:
+    with seeded_app.app_context():
+        whole = [some_figures(code, PORTLAND) for code in CODES]
+        imported(replace(whole[0], annual=(1_500_000_000,) * 5), *whole[1:])
+        assert market("OR", "Portland").area.title == "Oregon"
+
+
 def test_imported_figures_go_before_shipped_ones_and_newer_years_before_older(
     seeded_app: Flask,
 ) -> None:

@@ -99,6 +99,8 @@ def test_other_industries_owners_and_groups_are_passed_over(changes, reason) -> 
         ({"H_MEDIAN": "29.255"}, "H_MEDIAN", Why.FIGURE),
         ({"H_PCT90": "99999"}, "H_PCT90", Why.LARGE),
         ({"A_PCT90": "1e30"}, "A_PCT90", Why.LARGE),
+        ({"A_PCT90": "10000000.01"}, "A_PCT90", Why.LARGE),
+        ({"A_PCT10": "0.99"}, "A_PCT10", Why.SMALL),
         ({"A_MEDIAN": "49,000"}, "A_MEDIAN", Why.FALLING),
         ({"TOT_EMP": "many"}, "TOT_EMP", Why.FIGURE),
         ({"TOT_EMP": "9" * 12}, "TOT_EMP", Why.LARGE),

@@ -30,6 +30,7 @@ FAULTS = {
     Why.OCCUPATION.value: "The occupation is no code like 21-1021",
     Why.TITLE.value: "The title is empty",
     Why.FIGURE.value: "The figure is no amount",
+    Why.SMALL.value: "The figure is smaller than any wage",
     Why.LARGE.value: "The figure is larger than any wage",
     Why.FALLING.value: "The figure is lower than the percentile before it",
 }

@@ -14,6 +14,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from jobdesc.store import wage_imports as store
 from jobdesc.store.transactions import reading, writing
 from jobdesc.store.wage_imports import Release, State
@@ -136,7 +138,7 @@ def _import(
     elif release.attempts > store.MOST_ATTEMPTS:
         why = DIED
     else:
-        _clear(release.id)  # of a try that was interrupted
+        _clear_held(release, clock)  # of a try that was interrupted
         try:
             _take_all(release, read(path, release), account, clock, stopping)
             why = "" if account.taken else NO_ROWS
@@ -164,11 +166,15 @@ def _take_all(
         with writing() as session:
             add_figures(session, release.id, batch.figures)
             account.taken += len(batch.figures)
-            if not store.keep_progress(
-                session, release, clock(), read=batch.row, total=total, taken=account.taken
-            ):
-                session.rollback()
-                raise NotHeld
+            _hold(session, release, clock, read=batch.row, total=total, taken=account.taken)
+
+
+def _hold(
+    session: Session, release: Release, clock: Callable[[], datetime], **progress: int
+) -> None:
+    """Hold it longer. Raises NotHeld, and then nothing of the transaction is kept."""
+    if not store.keep_progress(session, release, clock(), **progress):
+        raise NotHeld
 
 
 def _end(release: Release, account: _Account, why: str, clock: Callable[[], datetime]) -> None:
@@ -209,3 +215,12 @@ def _clear(release_id: int) -> None:
     while more:
         with writing() as session:
             more = store.clear_figures(session, release_id)
+
+
+def _clear_held(release: Release, clock: Callable[[], datetime]) -> None:
+    """The same of a file that is being read. Raises NotHeld where it is not, or by another."""
+    more = True
+    while more:
+        with writing() as session:
+            _hold(session, release, clock)
+            more = store.clear_figures(session, release.id)

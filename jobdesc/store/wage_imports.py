@@ -129,11 +129,12 @@ def take_import(session: Session, lease: str, now: datetime) -> Release | None:
     return release_by_id(session, row.id)
 
 
-def keep_progress(
-    session: Session, release: Release, now: datetime, *, read: int, total: int, taken: int
-) -> bool:
-    """Say how far it is, and hold it longer; False where it was canceled or taken by another."""
-    values = {"read": read, "total": total, "taken": taken, "lease_until": now + LEASE}
+def keep_progress(session: Session, release: Release, now: datetime, **progress: int) -> bool:
+    """Hold it longer, and say how far it is: `read`, `total` and `taken`.
+
+    False where it was canceled or taken by another.
+    """
+    values: dict[str, Any] = {"lease_until": now + LEASE, **progress}
     return _changed(session, _held(release).values(values))
 
 

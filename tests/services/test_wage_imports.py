@@ -247,6 +247,26 @@ def test_a_server_that_stops_or_dies_half_way_begins_anew(files: KeptFiles) -> N
     assert (release.state, release.taken, kept()) == (State.READY, 50, 50)
 
 
+def test_a_reader_that_another_overtook_deletes_nothing(
+    files: KeptFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = begin(files, a_csv(*many()))
+    path, body = files.path, a_csv(*many())
+
+    def overtaken(name: str) -> Path:
+        monkeypatch.setattr(files, "path", path)
+        later = NOW + timedelta(minutes=2)
+        assert make_next_import(files, lambda: later, read=in_process)
+        path(name).write_bytes(body)  # seen just before it went
+        return path(name)
+
+    monkeypatch.setattr(files, "path", overtaken)
+    make_next_import(files, lambda: NOW, read=in_process)
+    release = service.read_import(OPERATOR, number)
+    assert (release.state, release.taken, kept()) == (State.READY, 50, 50)
+    assert leftovers(files) == []
+
+
 def test_figures_count_only_when_all_are_there(files: KeptFiles) -> None:
     seen = []
 

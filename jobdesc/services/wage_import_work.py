@@ -169,6 +169,12 @@ def _take_all(
             _hold(session, release, clock, read=batch.row, total=total, taken=account.taken)
 
 
+def _renew(release: Release, clock: Callable[[], datetime]) -> None:
+    """Hold it for what takes long. Raises NotHeld."""
+    with writing() as session:
+        _hold(session, release, clock)
+
+
 def _hold(
     session: Session, release: Release, clock: Callable[[], datetime], **progress: int
 ) -> None:
@@ -182,8 +188,11 @@ def _end(release: Release, account: _Account, why: str, clock: Callable[[], date
     compared: dict[str, int] = {}
     examples: list[list[Any]] = []
     if not why:
+        _renew(release, clock)
         with reading() as session:
             compared, examples = store.compare(session, release.id)
+        _renew(release, clock)
+        with reading() as session:
             taken = store.count_figures(session, release.id)
         account.counts["passed:twice"] = account.taken - taken
         account.taken = taken

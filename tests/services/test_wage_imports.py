@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from jobdesc.people.person import OPERATOR, Kind, Person
 from jobdesc.people.rights import Forbidden
+from jobdesc.services import wage_import_work as work
 from jobdesc.services import wage_imports as service
 from jobdesc.services.wage_import_work import DIED, make_next_import
 from jobdesc.store import wages as figures_store
@@ -265,6 +267,26 @@ def test_a_reader_that_another_overtook_deletes_nothing(
     release = service.read_import(OPERATOR, number)
     assert (release.state, release.taken, kept()) == (State.READY, 50, 50)
     assert leftovers(files) == []
+
+
+def test_an_import_is_held_while_its_figures_are_compared(
+    files: KeptFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [NOW]
+    held = []
+
+    def late(path: Path, release: Release) -> Iterator[Batch]:
+        yield from in_process(path, release)
+        clock.append(NOW + timedelta(minutes=5))
+
+    def slow(session: Session, release_id: int) -> tuple[dict[str, int], list[list[object]]]:
+        held.append(session.get_one(WageReleaseRow, release_id).lease_until)
+        return compare(session, release_id)
+
+    monkeypatch.setattr(work.store, "compare", slow)
+    begin(files, a_csv({}))
+    make_next_import(files, lambda: clock[-1], read=late)
+    assert held == [NOW + timedelta(minutes=6)]
 
 
 def test_figures_count_only_when_all_are_there(files: KeptFiles) -> None:

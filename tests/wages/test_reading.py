@@ -52,6 +52,17 @@ def test_what_is_passed_over_and_what_is_wrong_is_counted() -> None:
     assert (len(batch.figures), batch.row, batch.share) == (2, 6, 1)
 
 
+@pytest.mark.parametrize("changes", [{"O_GROUP": "broad"}, {"A_MEDIAN": "x"}])
+def test_rows_without_figures_are_heard_of_too(changes: dict[str, str]) -> None:
+    body = a_csv(*[changes] * 4_400)
+    found = batches(body)
+    assert [batch.row for batch in found] == [2_000, 4_000, 4_401]
+    assert sum(len(batch.faults) + batch.passed.total() for batch in found) == 4_400
+    assert max(len(batch.faults) for batch in found) <= 2_000
+    packed = batches(a_zip({"state_M2025_dl.csv": body}))
+    assert [batch.row for batch in packed] == [0, 0, 2_000, 4_000, 4_401]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
 def test_a_csv_is_read_in_each_encoding_of_a_spreadsheet(encoding: str) -> None:
     body = a_csv({"AREA_TITLE": "Mayagüez", "TOT_EMP": "1,200"}).decode().encode(encoding)

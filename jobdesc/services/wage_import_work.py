@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session
 
 from jobdesc.store import wage_imports as store
@@ -31,8 +32,12 @@ log = logging.getLogger(__name__)
 Read = Callable[[Path, Release], Iterable[Batch]]
 """Reads the batches of a file; raises ReaderRefused and ReaderDied."""
 ENTRY = "jobdesc.wages.messages:read_in_messages"
+NOT_KEPT = "This file holds what cannot be kept. Import the file as it was published."
 GONE = "This file is not on the server any more. Import it again."
-DIED = "This file could not be read: it asks for more memory than an import may use."
+DIED = (
+    "This file could not be read to its end. Download it again, then import it; "
+    "where that fails too, import a smaller file of the survey."
+)
 NO_ROWS = (
     "No row of this file is about an occupation across all industries and owners. "
     "Import a file of the survey as it was published."
@@ -147,6 +152,9 @@ def _import(
         except ReaderDied as error:
             log.error("wages: file %d: %s", release.id, error)
             why = DIED
+        except DataError as error:
+            log.error("wages: file %d: %s", release.id, error.orig)
+            why = NOT_KEPT
     _end(release, account, why, clock)
     files.remove(release.file)
 

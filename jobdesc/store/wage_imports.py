@@ -22,6 +22,8 @@ MOST_ATTEMPTS = 3
 KEPT_FAULTS = 1_000
 EXAMPLES = 20
 AREAS_AT_ONCE = 20
+LARGEST = 2**31 - 1
+"""A file may number its rows as it likes; no column of PostgreSQL's holds more."""
 
 
 class State(StrEnum):
@@ -134,7 +136,8 @@ def keep_progress(session: Session, release: Release, now: datetime, **progress:
 
     False where it was canceled or taken by another.
     """
-    values: dict[str, Any] = {"lease_until": now + LEASE, **progress}
+    counts = {name: min(count, LARGEST) for name, count in progress.items()}
+    values: dict[str, Any] = {"lease_until": now + LEASE, **counts}
     return _changed(session, _held(release).values(values))
 
 

@@ -28,6 +28,7 @@ TOPS = ((2022, 11_500, 23_920_000), (0, 10_000, 20_800_000))
 HOURS, YEARS = (1, 1_000_000), (LEAST * 100, MOST * 100)
 """No figure of the survey is near these cents; a column that holds less or more is another one."""
 LONGEST_TITLE = 200
+_CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,20})?(?:[eE][+-]?\d{1,2})?", re.ASCII)
 _CODE = re.compile(r"(\d\d-\d{4})(?:\.00)?", re.ASCII)
 _YEAR = re.compile(r"(?<!\d)(20[12]\d)(?!\d)")
@@ -101,11 +102,11 @@ class Layout:
         try:
             return self._passed(row) or self._figures(row)
         except _Bad as bad:
-            return Fault(number, bad.column, bad.text[:80], bad.why)
+            return Fault(number, bad.column, _plain(bad.text)[:80], bad.why)
 
     def _text(self, row: Sequence[str | None], name: str) -> str:
         at = self._at.get(name)
-        return ((row[at] if at is not None and at < len(row) else None) or "").strip()
+        return _plain((row[at] if at is not None and at < len(row) else None) or "").strip()
 
     def _passed(self, row: Sequence[str | None]) -> Passed | None:
         industry = self._text(row, "I_GROUP").lower() or "cross-industry"
@@ -210,6 +211,11 @@ def _employment(text: str) -> tuple[int | None, str]:
     if (count := round(float(plain))) >= 2**31:
         raise _Bad("TOT_EMP", text, Why.LARGE)
     return count, Mark.KNOWN.value
+
+
+def _plain(text: str) -> str:
+    """The text without what no database takes, and other signs that control a terminal."""
+    return text if text.isprintable() else _CONTROL.sub("", text)
 
 
 def _title(text: str, column: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session
 
 from jobdesc.people.person import OPERATOR, Kind, Person
@@ -214,6 +215,31 @@ def test_a_reader_that_dies_half_way_leaves_nothing(files: KeptFiles) -> None:
 
     release = done(files, a_csv(*many()), read=dies)
     assert (release.state, release.why, kept()) == (State.FAILED, DIED, 0)
+
+
+def test_a_file_with_any_numbers_of_rows_and_any_signs_is_kept(files: KeptFiles) -> None:
+    def numbered(path: Path, release: Release) -> Iterator[Batch]:
+        for batch in in_process(path, release):
+            batch.row, batch.share = 5_000_000_000, 1e-9
+            yield batch
+
+    body = a_csv(*many(states=35), {"AREA_TITLE": "Ore\0gon"})
+    release = done(files, body, read=numbered)
+    assert (release.state, release.read, release.total) == (State.READY, 2**31 - 1, 2**31 - 1)
+    assert names()["41"] == "Oregon"
+
+
+@on_sqlite
+def test_what_the_database_refuses_ends_the_import(
+    files: KeptFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(*_: object) -> None:
+        raise DataError("INSERT", {}, ValueError("out of range"))
+
+    monkeypatch.setattr(work, "add_figures", refuses)
+    release = done(files, a_csv({}))
+    assert (release.state, release.why, kept()) == (State.FAILED, work.NOT_KEPT, 0)
+    assert leftovers(files) == []
 
 
 def test_what_is_canceled_half_way_leaves_nothing(files: KeptFiles) -> None:

@@ -114,6 +114,13 @@ def test_a_fault_says_row_column_and_what_was_there(changes, column: str, why: W
     assert read(**changes) == Fault(7, column, changes[column], why)
 
 
+def test_signs_that_no_database_takes_are_left_out() -> None:
+    found = read(AREA_TITLE="Ore\0gon\x1b\ud800", OCC_TITLE="Mayag\u00fcez\x85\0")
+    assert (found.area.title, found.title) == ("Oregon", "Mayag\u00fcez")
+    assert read(OCC_TITLE="\0") == Fault(7, "OCC_TITLE", "", Why.TITLE)
+    assert read(A_MEDIAN="\0x") == Fault(7, "A_MEDIAN", "x", Why.FIGURE)
+
+
 def test_codes_are_as_wide_as_they_should_be() -> None:
     assert read(AREA="1").area.code == "01"
     assert read(**{**PORTLAND, "AREA": "0038900"}).area.code == "38900"

@@ -72,25 +72,38 @@ def _read_members(archive: ZipFile, name: str, year: int | None) -> Iterator[Bat
         raise NotRead("This zip holds no xlsx or csv file. Import the file as it was published.")
     total = sum(member.file_size for member in members) or 1
     rows, before = 0, 0.0
+    years: set[int] = set()
     for member in members:
         part = member.file_size / total
         yield Batch(row=rows, share=before)
         with unpacked(archive, member) as file:
             yield Batch(row=rows, share=before)
-            for batch in _read_member(file, member.filename, name, year):
+            for batch in _read_member(file, member.filename, name, year, years):
                 batch.share = before + batch.share * part
                 batch.row += rows
                 yield batch
         rows, before = batch.row, before + part
 
 
-def _read_member(file: IO[bytes], member: str, name: str, year: int | None) -> Iterator[Batch]:
+def _read_member(
+    file: IO[bytes], member: str, name: str, year: int | None, years: set[int]
+) -> Iterator[Batch]:
+    """The figures in a member; its year joins those of the others, and must be the same."""
     if not member.lower().endswith(SHEETS):
-        yield from _read_rows(rows_of_csv(file), _year(year, member, name))
+        yield from _read_rows(rows_of_csv(file), _same(_year(year, member, name), years))
         return
     with opened(file) as book:
         title, sheet = first_sheet(book)
-        yield from _read_rows(quick_rows(book, sheet), _year(year, member, title, name))
+        at = _same(_year(year, member, title, name), years)
+        yield from _read_rows(quick_rows(book, sheet), at)
+
+
+def _same(year: int, years: set[int]) -> int:
+    years.add(year)
+    if len(years) > 1:
+        first, second = sorted(years)
+        raise NotRead(f"This zip holds {first} and {second}. Import one year at a time.")
+    return year
 
 
 def _read_rows(pieces: Pieces, year: int) -> Iterator[Batch]:

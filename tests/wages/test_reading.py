@@ -85,6 +85,16 @@ def test_the_year_is_asked_for_where_no_name_says_it() -> None:
     assert found.year == 2023
 
 
+def test_a_zip_of_two_years_is_refused() -> None:
+    table = a_csv({})
+    for members in (
+        {"state_M2024_dl.csv": table, "state_M2025_dl.csv": table},
+        {"a.xlsx": an_xlsx({}, sheet="May 2025"), "b.xlsx": an_xlsx({}, sheet="May 2024")},
+    ):
+        words = "This zip holds 2024 and 2025. Import one year at a time."
+        assert refusal(a_zip(members), "wages.zip") == words
+
+
 def prefixed(sheet: str) -> str:
     """As some programs write it, every element with a prefix."""
     named = re.sub(r"<(/?)(\w)", r"<\1x:\2", sheet)

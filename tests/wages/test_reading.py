@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from jobdesc.wages import archives
+from jobdesc.wages import archives, table
 from jobdesc.wages.errors import NotRead
 from tests.wages.builders import (
     COLUMNS,
@@ -28,15 +28,15 @@ def refusal(body: bytes, name: str = "state_M2025_dl.csv", year: int | None = No
 
 def test_csv_and_xlsx_and_a_zip_of_both_say_the_same() -> None:
     rows = [{}, {"H_PCT90": "*", "AREA_TITLE": "Oregon & <more>"}, {"O_GROUP": "broad"}, PORTLAND]
-    table, book = a_csv(*rows), an_xlsx(*rows)
-    found = figures_in(table)
+    text, book = a_csv(*rows), an_xlsx(*rows)
+    found = figures_in(text)
     assert len(found) == 3
     assert figures_in(book, "whatever.xlsx") == found
     archive = a_zip(
         {
             "oesm25ma/field_descriptions.xlsx": b"not looked at",
             "oesm25ma/MSA_M2025_dl.xlsx": book,
-            "oesm25ma/BOS_M2025_dl.csv": table,
+            "oesm25ma/BOS_M2025_dl.csv": text,
             "__MACOSX/oesm25ma/._MSA_M2025_dl.xlsx": b"nor this",
         }
     )
@@ -70,6 +70,16 @@ def test_a_csv_is_read_in_each_encoding_of_a_spreadsheet(encoding: str) -> None:
     assert (found.area.title, found.employment) == ("Mayagüez", 1200)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_an_accent_far_behind_the_start_is_read(
+    encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = a_csv(*[{}] * 30, {"AREA_TITLE": "Mayagüez"}).decode().encode(encoding)
+    for size in (1 << 16, 7):  # an accent may lie across two pieces
+        monkeypatch.setattr(table, "CHUNK", size)
+        assert figures_in(body)[-1].area.title == "Mayagüez"
+
+
 def test_other_delimiters_and_a_title_above_the_header_are_read() -> None:
     lines = [COLUMNS, [USUAL.get(name, "").replace(",", "") for name in COLUMNS]]
     assert len(figures_in("\r\n".join(";".join(line) for line in lines).encode())) == 1
@@ -86,9 +96,9 @@ def test_the_year_is_asked_for_where_no_name_says_it() -> None:
 
 
 def test_a_zip_of_two_years_is_refused() -> None:
-    table = a_csv({})
+    text = a_csv({})
     for members in (
-        {"state_M2024_dl.csv": table, "state_M2025_dl.csv": table},
+        {"state_M2024_dl.csv": text, "state_M2025_dl.csv": text},
         {"a.xlsx": an_xlsx({}, sheet="May 2025"), "b.xlsx": an_xlsx({}, sheet="May 2024")},
     ):
         words = "This zip holds 2024 and 2025. Import one year at a time."

@@ -35,20 +35,14 @@ TABLES = "https://www.bls.gov/oes/tables.htm"
 Found = Mapping[tuple[str, str], StandingFigures]
 
 
-def market_pay(
-    actor: Person, slug: str, level: Level, state: str = "", city: str = ""
-) -> MarketPay | None:
-    """What the occupations of a role's level are paid near a place; None where nothing is known.
-
-    The area is the nearest one that has figures of all the occupations. Raises NoSuchRole.
-    """
-    return market_by_level(actor, slug, state, city).get(level)
-
-
 def market_by_level(
     actor: Person, slug: str, state: str = "", city: str = ""
 ) -> dict[Level, MarketPay]:
-    """The same for each level of a role that rests on occupations, which may differ in area."""
+    """What a role's levels are paid near a place, for each that rests on occupations.
+
+    The area is the nearest one that has figures of all the occupations of a level, and may differ
+    between levels. Raises NoSuchRole.
+    """
     require(actor, Action.READ_LIBRARY)
     with reading() as session:
         library = library_in(session)

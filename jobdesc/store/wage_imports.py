@@ -35,9 +35,11 @@ class State(StrEnum):
     READY = "ready"
     FAILED = "failed"
     CANCELED = "canceled"
+    REMOVED = "removed"
 
 
 WORKED_ON = (State.WAITING.value, State.READING.value)
+WITHOUT_FIGURES = (State.FAILED.value, State.CANCELED.value, State.REMOVED.value)
 UNDER_WAY = (*WORKED_ON, State.ASKING.value)
 
 
@@ -196,13 +198,13 @@ def _drop_differing(session: Session, release_id: int) -> int:
 
 
 def remove_release(session: Session, release_id: int) -> bool:
-    """Let an imported file's figures count no more; its row goes when its figures are gone."""
+    """Let an imported file's figures count no more; they are cleared away later."""
     query = update(WageReleaseRow).where(
         WageReleaseRow.id == release_id,
         WageReleaseRow.shipped.is_(False),
         WageReleaseRow.state == State.READY.value,
     )
-    return _changed(session, query.values(state=State.CANCELED.value))
+    return _changed(session, query.values(state=State.REMOVED.value))
 
 
 def compare(session: Session, release_id: int) -> tuple[dict[str, int], list[list[Any]]]:
@@ -255,7 +257,7 @@ def clear_figures(session: Session, release_id: int) -> bool:
 
 def with_leftovers(session: Session) -> list[int]:
     """Files that do not count and still have figures."""
-    over = WageReleaseRow.state.in_((State.FAILED.value, State.CANCELED.value))
+    over = WageReleaseRow.state.in_(WITHOUT_FIGURES)
     has = exists(literal(1)).where(WageFigureRow.release_id == WageReleaseRow.id)
     return list(session.scalars(select(WageReleaseRow.id).where(over, has)))
 

@@ -10,6 +10,7 @@ STATES = {
     State.READY: "In use",
     State.FAILED: "Not imported",
     State.CANCELED: "Canceled",
+    State.REMOVED: "Removed",
 }
 AREAS = {
     "nation": "nation",
@@ -51,6 +52,8 @@ def progress_words(release: Release) -> str:
             return f"{rows(release.taken, 'figure')} in use"
         case State.FAILED:
             return "Nothing was imported"
+        case State.REMOVED:
+            return "Removed. Its figures are not in use any more"
         case _:
             return "Canceled. Nothing was imported"
 

@@ -13,7 +13,8 @@ HOURS_A_YEAR = 2_080
 
 Percentile = Literal[10, 25, 50, 75, 90]
 Code = Annotated[str, Field(pattern=r"^\d\d-\d{4}$")]
-Dollars = Annotated[int, Field(ge=1, le=10_000_000)]
+LEAST, MOST = 1, 10_000_000
+Dollars = Annotated[int, Field(ge=LEAST, le=MOST)]
 
 
 class PayRange(Value):

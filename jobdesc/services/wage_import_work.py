@@ -14,6 +14,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import DataError
+from sqlalchemy.orm import Session
+
 from jobdesc.store import wage_imports as store
 from jobdesc.store.transactions import reading, writing
 from jobdesc.store.wage_imports import Release, State
@@ -29,8 +32,12 @@ log = logging.getLogger(__name__)
 Read = Callable[[Path, Release], Iterable[Batch]]
 """Reads the batches of a file; raises ReaderRefused and ReaderDied."""
 ENTRY = "jobdesc.wages.messages:read_in_messages"
+NOT_KEPT = "This file holds what cannot be kept. Import the file as it was published."
 GONE = "This file is not on the server any more. Import it again."
-DIED = "This file could not be read: it asks for more memory than an import may use."
+DIED = (
+    "This file could not be read to its end. Download it again, then import it; "
+    "where that fails too, import a smaller file of the survey."
+)
 NO_ROWS = (
     "No row of this file is about an occupation across all industries and owners. "
     "Import a file of the survey as it was published."
@@ -136,7 +143,7 @@ def _import(
     elif release.attempts > store.MOST_ATTEMPTS:
         why = DIED
     else:
-        _clear(release.id)  # of a try that was interrupted
+        _clear_held(release, clock)  # of a try that was interrupted
         try:
             _take_all(release, read(path, release), account, clock, stopping)
             why = "" if account.taken else NO_ROWS
@@ -145,6 +152,9 @@ def _import(
         except ReaderDied as error:
             log.error("wages: file %d: %s", release.id, error)
             why = DIED
+        except DataError as error:
+            log.error("wages: file %d: %s", release.id, error.orig)
+            why = NOT_KEPT
     _end(release, account, why, clock)
     files.remove(release.file)
 
@@ -164,11 +174,21 @@ def _take_all(
         with writing() as session:
             add_figures(session, release.id, batch.figures)
             account.taken += len(batch.figures)
-            if not store.keep_progress(
-                session, release, clock(), read=batch.row, total=total, taken=account.taken
-            ):
-                session.rollback()
-                raise NotHeld
+            _hold(session, release, clock, read=batch.row, total=total, taken=account.taken)
+
+
+def _renew(release: Release, clock: Callable[[], datetime]) -> None:
+    """Hold it for what takes long. Raises NotHeld."""
+    with writing() as session:
+        _hold(session, release, clock)
+
+
+def _hold(
+    session: Session, release: Release, clock: Callable[[], datetime], **progress: int
+) -> None:
+    """Hold it longer. Raises NotHeld, and then nothing of the transaction is kept."""
+    if not store.keep_progress(session, release, clock(), **progress):
+        raise NotHeld
 
 
 def _end(release: Release, account: _Account, why: str, clock: Callable[[], datetime]) -> None:
@@ -176,8 +196,11 @@ def _end(release: Release, account: _Account, why: str, clock: Callable[[], date
     compared: dict[str, int] = {}
     examples: list[list[Any]] = []
     if not why:
+        _renew(release, clock)
         with reading() as session:
             compared, examples = store.compare(session, release.id)
+        _renew(release, clock)
+        with reading() as session:
             taken = store.count_figures(session, release.id)
         account.counts["passed:twice"] = account.taken - taken
         account.taken = taken
@@ -209,3 +232,12 @@ def _clear(release_id: int) -> None:
     while more:
         with writing() as session:
             more = store.clear_figures(session, release_id)
+
+
+def _clear_held(release: Release, clock: Callable[[], datetime]) -> None:
+    """The same of a file that is being read. Raises NotHeld where it is not, or by another."""
+    more = True
+    while more:
+        with writing() as session:
+            _hold(session, release, clock)
+            more = store.clear_figures(session, release.id)

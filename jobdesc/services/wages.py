@@ -19,7 +19,13 @@ from jobdesc.store.organizations import load_organization
 from jobdesc.store.transactions import reading
 from jobdesc.store.wages import StandingFigures, areas_near, standing_figures
 from jobdesc.wages.figures import Area, AreaKind, WageFigures
-from jobdesc.wages.levels import MarketPay, hourly_points, ranges_by_rule, yearly_points
+from jobdesc.wages.levels import (
+    MarketPay,
+    hourly_points,
+    is_usable,
+    ranges_by_rule,
+    yearly_points,
+)
 from jobdesc.wages.nearest import nearest
 
 HOME = ("", "us", "usa", "u.s.", "u.s.a.", "united states", "united states of america")
@@ -29,20 +35,14 @@ TABLES = "https://www.bls.gov/oes/tables.htm"
 Found = Mapping[tuple[str, str], StandingFigures]
 
 
-def market_pay(
-    actor: Person, slug: str, level: Level, state: str = "", city: str = ""
-) -> MarketPay | None:
-    """What the occupations of a role's level are paid near a place; None where nothing is known.
-
-    The area is the nearest one that has figures of all the occupations. Raises NoSuchRole.
-    """
-    return market_by_level(actor, slug, state, city).get(level)
-
-
 def market_by_level(
     actor: Person, slug: str, state: str = "", city: str = ""
 ) -> dict[Level, MarketPay]:
-    """The same for each level of a role that rests on occupations, which may differ in area."""
+    """What a role's levels are paid near a place, for each that rests on occupations.
+
+    The area is the nearest one that has figures of all the occupations of a level, and may differ
+    between levels. Raises NoSuchRole.
+    """
     require(actor, Action.READ_LIBRARY)
     with reading() as session:
         library = library_in(session)
@@ -136,7 +136,7 @@ def _nearest_market(
 
 
 def _is_whole(standing: StandingFigures | None) -> bool:
-    return standing is not None and standing.figures.has_annual
+    return standing is not None and is_usable(standing.figures)
 
 
 def _market(

@@ -22,6 +22,8 @@ MOST_ATTEMPTS = 3
 KEPT_FAULTS = 1_000
 EXAMPLES = 20
 AREAS_AT_ONCE = 20
+LARGEST = 2**31 - 1
+"""A file may number its rows as it likes; no column of PostgreSQL's holds more."""
 
 
 class State(StrEnum):
@@ -33,9 +35,11 @@ class State(StrEnum):
     READY = "ready"
     FAILED = "failed"
     CANCELED = "canceled"
+    REMOVED = "removed"
 
 
 WORKED_ON = (State.WAITING.value, State.READING.value)
+WITHOUT_FIGURES = (State.FAILED.value, State.CANCELED.value, State.REMOVED.value)
 UNDER_WAY = (*WORKED_ON, State.ASKING.value)
 
 
@@ -129,11 +133,13 @@ def take_import(session: Session, lease: str, now: datetime) -> Release | None:
     return release_by_id(session, row.id)
 
 
-def keep_progress(
-    session: Session, release: Release, now: datetime, *, read: int, total: int, taken: int
-) -> bool:
-    """Say how far it is, and hold it longer; False where it was canceled or taken by another."""
-    values = {"read": read, "total": total, "taken": taken, "lease_until": now + LEASE}
+def keep_progress(session: Session, release: Release, now: datetime, **progress: int) -> bool:
+    """Hold it longer, and say how far it is: `read`, `total` and `taken`.
+
+    False where it was canceled or taken by another.
+    """
+    counts = {name: min(count, LARGEST) for name, count in progress.items()}
+    values: dict[str, Any] = {"lease_until": now + LEASE, **counts}
     return _changed(session, _held(release).values(values))
 
 
@@ -192,20 +198,20 @@ def _drop_differing(session: Session, release_id: int) -> int:
 
 
 def remove_release(session: Session, release_id: int) -> bool:
-    """Let an imported file's figures count no more; its row goes when its figures are gone."""
+    """Let an imported file's figures count no more; they are cleared away later."""
     query = update(WageReleaseRow).where(
         WageReleaseRow.id == release_id,
         WageReleaseRow.shipped.is_(False),
         WageReleaseRow.state == State.READY.value,
     )
-    return _changed(session, query.values(state=State.CANCELED.value))
+    return _changed(session, query.values(state=State.REMOVED.value))
 
 
 def compare(session: Session, release_id: int) -> tuple[dict[str, int], list[list[Any]]]:
     """How many figures are new, the same, or differ from what stands; and some that differ.
 
     An example is area, occupation, and the medians by year, before and after, in cents.
-    Area and occupation are said by their titles.
+    Area and occupation are said by their titles in this file.
     """
     new, standing = aliased(WageFigureRow), aliased(WageFigureRow)
     joined = (
@@ -222,6 +228,7 @@ def compare(session: Session, release_id: int) -> tuple[dict[str, int], list[lis
         select(WageAreaRow.title, WageOccupationRow.title, some.c.a50, some.c.after)
         .join(WageAreaRow, WageAreaRow.code == some.c.area)
         .join(WageOccupationRow, WageOccupationRow.code == some.c.occupation)
+        .where(WageAreaRow.release_id == release_id, WageOccupationRow.release_id == release_id)
         .order_by(some.c.area, some.c.occupation)
     )
     counts = {"there": session.scalar(there) or 0, "differ": differ}
@@ -235,7 +242,9 @@ def count_figures(session: Session, release_id: int) -> int:
 
 
 def clear_figures(session: Session, release_id: int) -> bool:
-    """Delete some of the figures of a file that does not count; whether there were any."""
+    """Delete names and some figures of a file that does not count; whether it had figures."""
+    for names in (WageAreaRow, WageOccupationRow):
+        session.execute(delete(names).where(names.release_id == release_id))
     some = select(WageFigureRow.area).where(WageFigureRow.release_id == release_id)
     areas = list(session.scalars(some.distinct().limit(AREAS_AT_ONCE)))
     session.execute(
@@ -248,7 +257,7 @@ def clear_figures(session: Session, release_id: int) -> bool:
 
 def with_leftovers(session: Session) -> list[int]:
     """Files that do not count and still have figures."""
-    over = WageReleaseRow.state.in_((State.FAILED.value, State.CANCELED.value))
+    over = WageReleaseRow.state.in_(WITHOUT_FIGURES)
     has = exists(literal(1)).where(WageFigureRow.release_id == WageReleaseRow.id)
     return list(session.scalars(select(WageReleaseRow.id).where(over, has)))
 

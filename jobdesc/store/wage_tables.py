@@ -87,10 +87,13 @@ class WageFigureRow(Base):
 
 
 class WageAreaRow(Base):
-    """An area of the survey, named as in `year`, the newest that is known."""
+    """An area of the survey, as one file names it."""
 
     __tablename__ = "wage_area"
-    code: Mapped[str] = mapped_column(String(7), primary_key=True)
+    release_id: Mapped[int] = mapped_column(
+        ForeignKey("wage_release.id", ondelete="CASCADE"), primary_key=True
+    )
+    code: Mapped[str] = mapped_column(String(7), primary_key=True, index=True)
     title: Mapped[str] = mapped_column(String(200))
     kind: Mapped[str] = mapped_column(String(10), index=True)
     state: Mapped[str] = mapped_column(String(2))
@@ -98,9 +101,11 @@ class WageAreaRow(Base):
 
 
 class WageOccupationRow(Base):
-    """An occupation of the survey, named as in `year`, the newest that is known."""
+    """An occupation of the survey, as one file names it."""
 
     __tablename__ = "wage_occupation"
+    release_id: Mapped[int] = mapped_column(
+        ForeignKey("wage_release.id", ondelete="CASCADE"), primary_key=True
+    )
     code: Mapped[str] = mapped_column(String(7), primary_key=True)
     title: Mapped[str] = mapped_column(String(200))
-    year: Mapped[int]

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert as of_postgresql
 from sqlalchemy.dialects.sqlite import insert as of_sqlite
 from sqlalchemy.orm import Session
 
+from jobdesc.extensions import Base
 from jobdesc.store.wage_tables import (
     WageAreaRow,
     WageFigureRow,
@@ -36,7 +37,10 @@ class StandingFigures:
 
 
 def areas_near(session: Session, state: str) -> list[Area]:
-    """The areas that may stand for a place in this state, and the nation."""
+    """The areas that may stand for a place in this state, and the nation.
+
+    Each is named as in the newest year that counts, by an imported file before a shipped one.
+    """
     at_state = and_(
         WageAreaRow.kind.in_((AreaKind.STATE.value, AreaKind.TERRITORY.value)),
         WageAreaRow.state == state,
@@ -44,7 +48,19 @@ def areas_near(session: Session, state: str) -> list[Area]:
     ending = or_(WageAreaRow.title.like(f"%, %{state}"), WageAreaRow.title.like(f"%, %{state}-%"))
     in_metro = and_(WageAreaRow.kind == AreaKind.METRO.value, ending)
     near = or_(WageAreaRow.kind == AreaKind.NATION.value, *([at_state, in_metro] if state else []))
-    return [_area(row) for row in session.scalars(select(WageAreaRow).where(near))]
+    query = (
+        select(WageAreaRow)
+        .join(WageReleaseRow, WageReleaseRow.id == WageAreaRow.release_id)
+        .where(
+            WageAreaRow.code.in_(select(WageAreaRow.code).where(near)),
+            WageReleaseRow.state == READY,
+        )
+        .order_by(WageAreaRow.year.desc(), WageReleaseRow.shipped, WageReleaseRow.id.desc())
+    )
+    found: dict[str, Area] = {}
+    for row in session.scalars(query):
+        found.setdefault(row.code, _area(row))
+    return list(found.values())
 
 
 def standing_figures(
@@ -59,7 +75,13 @@ def standing_figures(
     query = (
         select(WageFigureRow, WageReleaseRow, WageOccupationRow.title)
         .join(WageReleaseRow, WageReleaseRow.id == WageFigureRow.release_id)
-        .join(WageOccupationRow, WageOccupationRow.code == WageFigureRow.occupation)
+        .join(
+            WageOccupationRow,
+            and_(
+                WageOccupationRow.release_id == WageFigureRow.release_id,
+                WageOccupationRow.code == WageFigureRow.occupation,
+            ),
+        )
         .where(
             WageFigureRow.occupation.in_(occupations),
             WageFigureRow.area.in_(known),
@@ -94,7 +116,8 @@ def keep_shipped(
     if any(mark == sha256 for mark, _ in former):
         return False
     for _, number in former:
-        session.execute(delete(WageFigureRow).where(WageFigureRow.release_id == number))
+        for table in (WageFigureRow, WageAreaRow, WageOccupationRow):
+            session.execute(delete(table).where(table.release_id == number))
         session.execute(delete(WageReleaseRow).where(WageReleaseRow.id == number))
     release = WageReleaseRow(
         file_name=name,
@@ -125,40 +148,23 @@ def add_figures(session: Session, release_id: int, figures: Sequence[WageFigures
     """Add figures to a file's, but for those of an area's occupation that it has already."""
     if not figures:
         return
-    name_areas(session, {row.area.code: (row.area, row.year) for row in figures})
-    name_occupations(session, {row.occupation: (row.title, row.year) for row in figures})
-    values = [_values(release_id, row) for row in figures]
+    areas = {row.area.code: _named(release_id, row) for row in figures}
+    titles = {row.occupation: row.title for row in figures}
+    occupations = [{"release_id": release_id, "code": at, "title": titles[at]} for at in titles]
+    _add_all(session, WageAreaRow, list(areas.values()))
+    _add_all(session, WageOccupationRow, occupations)
+    _add_all(session, WageFigureRow, [_values(release_id, row) for row in figures])
+
+
+def _add_all(session: Session, table: type[Base], values: list[dict[str, Any]]) -> None:
     insert = of_sqlite if session.get_bind().dialect.name == "sqlite" else of_postgresql
-    session.execute(insert(WageFigureRow.__table__).on_conflict_do_nothing(), values)  # type: ignore[arg-type]
+    session.execute(insert(table.__table__).on_conflict_do_nothing(), values)  # type: ignore[arg-type]
 
 
-def name_areas(session: Session, areas: dict[str, tuple[Area, int]]) -> None:
-    """Know these areas by the names that they have in the newest year."""
-    query = select(WageAreaRow).where(WageAreaRow.code.in_(areas))
-    there = {row.code: row for row in session.scalars(query)}
-    for code, (area, year) in areas.items():
-        if code not in there:
-            session.add(
-                WageAreaRow(
-                    code=code, title=area.title, kind=area.kind.value, state=area.state, year=year
-                )
-            )
-        elif year > there[code].year or (year == there[code].year and not there[code].state):
-            row = there[code]
-            row.title, row.kind, row.state, row.year = area.title, area.kind.value, area.state, year
-    session.flush()
-
-
-def name_occupations(session: Session, titles: dict[str, tuple[str, int]]) -> None:
-    """Know these occupations by the names that they have in the newest year."""
-    query = select(WageOccupationRow).where(WageOccupationRow.code.in_(titles))
-    there = {row.code: row for row in session.scalars(query)}
-    for code, (title, year) in titles.items():
-        if code not in there:
-            session.add(WageOccupationRow(code=code, title=title, year=year))
-        elif year > there[code].year:
-            there[code].title, there[code].year = title, year
-    session.flush()
+def _named(release_id: int, row: WageFigures) -> dict[str, Any]:
+    area = row.area
+    values = {"release_id": release_id, "code": area.code, "title": area.title}
+    return {**values, "kind": area.kind.value, "state": area.state, "year": row.year}
 
 
 def _values(release_id: int, row: WageFigures) -> dict[str, Any]:

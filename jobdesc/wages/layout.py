@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from jobdesc.roles.pay import LEAST, MOST
 from jobdesc.wages.areas import KINDS, area_code, primary_state
 from jobdesc.wages.figures import Amounts, Area, Mark, WageFigures
 
@@ -24,9 +25,10 @@ OPTIONAL = ("PRIM_STATE", "I_GROUP", "OWN_CODE")
 ALL_OWNERS = "1235"
 TOPS = ((2022, 11_500, 23_920_000), (0, 10_000, 20_800_000))
 """From a year on, the hour's and the year's wage in cents that `#` says to be reached."""
-MOST_HOURLY, MOST_ANNUAL = 1_000_000, 2_000_000_000
-"""No figure of the survey is near these cents; a column that holds more is another one."""
+HOURS, YEARS = (1, 1_000_000), (LEAST * 100, MOST * 100)
+"""No figure of the survey is near these cents; a column that holds less or more is another one."""
 LONGEST_TITLE = 200
+_CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,20})?(?:[eE][+-]?\d{1,2})?", re.ASCII)
 _CODE = re.compile(r"(\d\d-\d{4})(?:\.00)?", re.ASCII)
 _YEAR = re.compile(r"(?<!\d)(20[12]\d)(?!\d)")
@@ -49,6 +51,7 @@ class Why(StrEnum):
     OCCUPATION = "occupation"
     TITLE = "title"
     FIGURE = "figure"
+    SMALL = "small"
     LARGE = "large"
     FALLING = "falling"
 
@@ -99,11 +102,11 @@ class Layout:
         try:
             return self._passed(row) or self._figures(row)
         except _Bad as bad:
-            return Fault(number, bad.column, bad.text[:80], bad.why)
+            return Fault(number, bad.column, _plain(bad.text)[:80], bad.why)
 
     def _text(self, row: Sequence[str | None], name: str) -> str:
         at = self._at.get(name)
-        return ((row[at] if at is not None and at < len(row) else None) or "").strip()
+        return _plain((row[at] if at is not None and at < len(row) else None) or "").strip()
 
     def _passed(self, row: Sequence[str | None]) -> Passed | None:
         industry = self._text(row, "I_GROUP").lower() or "cross-industry"
@@ -119,8 +122,8 @@ class Layout:
             raise _Bad("OCC_CODE", code, Why.OCCUPATION)
         cells = [(row[at] if at < len(row) else None) or "" for at in self._order]
         employment, mark = _employment(cells[0].strip())
-        hour, hour_marks = self._amounts(HOURLY, cells[1:6], self._tops[0], MOST_HOURLY)
-        year, year_marks = self._amounts(ANNUAL, cells[6:], self._tops[1], MOST_ANNUAL)
+        hour, hour_marks = self._amounts(HOURLY, cells[1:6], self._tops[0], HOURS)
+        year, year_marks = self._amounts(ANNUAL, cells[6:], self._tops[1], YEARS)
         return WageFigures(
             area=self._area(row),
             occupation=found[1],
@@ -149,7 +152,7 @@ class Layout:
 
     @staticmethod
     def _amounts(
-        names: Sequence[str], cells: Sequence[str], top: int, most: int
+        names: Sequence[str], cells: Sequence[str], top: int, limits: tuple[int, int]
     ) -> tuple[Amounts, str]:
         read = [_amount(cell.strip(), top) for cell in cells]
         last = 0
@@ -158,7 +161,9 @@ class Layout:
                 continue
             if cents < 0:
                 raise _Bad(name, cell, Why.FIGURE)
-            if cents > most:
+            if cents < limits[0]:
+                raise _Bad(name, cell, Why.SMALL)
+            if cents > limits[1]:
                 raise _Bad(name, cell, Why.LARGE)
             if cents < last:
                 raise _Bad(name, cell, Why.FALLING)
@@ -206,6 +211,11 @@ def _employment(text: str) -> tuple[int | None, str]:
     if (count := round(float(plain))) >= 2**31:
         raise _Bad("TOT_EMP", text, Why.LARGE)
     return count, Mark.KNOWN.value
+
+
+def _plain(text: str) -> str:
+    """The text without what no database takes, and other signs that control a terminal."""
+    return text if text.isprintable() else _CONTROL.sub("", text)
 
 
 def _title(text: str, column: str) -> str:

@@ -7,6 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from jobdesc.roles.levels import Level
 from jobdesc.roles.pay import (
     HOURS_A_YEAR,
+    LEAST,
+    MOST,
     PayRange,
     Percentile,
     Wages,
@@ -74,7 +76,7 @@ def ranges_by_rule(
     basis: Mapping[Level, PayRange], figures: Mapping[str, WageFigures]
 ) -> dict[Level, tuple[int, int]]:
     """Low and high of each level in whole dollars a year; none of one that lacks a figure."""
-    held = {code: row for code, row in figures.items() if row.has_annual}
+    held = {code: row for code, row in figures.items() if is_usable(row)}
     resting = {
         level: pay
         for level, pay in basis.items()
@@ -82,6 +84,11 @@ def ranges_by_rule(
     }
     rows = tuple(_wages(row) for row in held.values())
     return reference_ranges(resting, WageTable(source="market", place="market", occupations=rows))
+
+
+def is_usable(row: WageFigures) -> bool:
+    """Whether a level may rest on these: every annual figure is there, and is one of a wage."""
+    return all(cents is not None and LEAST * 100 <= cents <= MOST * 100 for cents in row.annual)
 
 
 def _wages(row: WageFigures) -> Wages:

@@ -17,6 +17,7 @@ from jobdesc.wages.workbook import Row, first_sheet
 
 Pieces = Iterable[tuple[list[tuple[int, Row]], float]]
 BATCH = 2_000
+"""So many rows are looked at before what they say goes on its way."""
 HEADER_ROWS = 20
 """A header stands among the first rows; a title may stand above it."""
 OLD_OFFICE, ZIP, PDF = b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"%PDF"
@@ -26,7 +27,7 @@ WAGES_YEARS = (2019, 2100)
 
 @dataclass
 class Batch:
-    """Some figures, and what was counted since the batch before.
+    """What some rows say, in figures or not: who waits for it hears that the file is being read.
 
     `row` is how many rows were read in all, `share` about how much of the file that is, and
     `absent` the columns that the sheet does not have.
@@ -71,31 +72,48 @@ def _read_members(archive: ZipFile, name: str, year: int | None) -> Iterator[Bat
         raise NotRead("This zip holds no xlsx or csv file. Import the file as it was published.")
     total = sum(member.file_size for member in members) or 1
     rows, before = 0, 0.0
+    years: set[int] = set()
     for member in members:
         part = member.file_size / total
+        yield Batch(row=rows, share=before)
         with unpacked(archive, member) as file:
-            for batch in _read_member(file, member.filename, name, year):
+            yield Batch(row=rows, share=before)
+            for batch in _read_member(file, member.filename, name, year, years):
                 batch.share = before + batch.share * part
                 batch.row += rows
                 yield batch
         rows, before = batch.row, before + part
 
 
-def _read_member(file: IO[bytes], member: str, name: str, year: int | None) -> Iterator[Batch]:
+def _read_member(
+    file: IO[bytes], member: str, name: str, year: int | None, years: set[int]
+) -> Iterator[Batch]:
+    """The figures in a member; its year joins those of the others, and must be the same."""
     if not member.lower().endswith(SHEETS):
-        yield from _read_rows(rows_of_csv(file), _year(year, member, name))
+        yield from _read_rows(rows_of_csv(file), _same(_year(year, member, name), years))
         return
     with opened(file) as book:
         title, sheet = first_sheet(book)
-        yield from _read_rows(quick_rows(book, sheet), _year(year, member, title, name))
+        at = _same(_year(year, member, title, name), years)
+        yield from _read_rows(quick_rows(book, sheet), at)
+
+
+def _same(year: int, years: set[int]) -> int:
+    years.add(year)
+    if len(years) > 1:
+        first, second = sorted(years)
+        raise NotRead(f"This zip holds {first} and {second}. Import one year at a time.")
+    return year
 
 
 def _read_rows(pieces: Pieces, year: int) -> Iterator[Batch]:
     layout: Layout | None = None
     missing: MissingColumns | None = None
     batch = Batch()
+    looked_at = 0
     for rows, share in pieces:
         batch.share = share
+        looked_at += len(rows)
         for number, row in rows:
             batch.row = max(batch.row, number)
             if layout is not None:
@@ -109,9 +127,9 @@ def _read_rows(pieces: Pieces, year: int) -> Iterator[Batch]:
                     missing = error
                 if number > HEADER_ROWS:
                     raise NotRead(_words_of(missing)) from error
-        if len(batch.figures) >= BATCH:
+        if looked_at >= BATCH:
             yield batch
-            batch = Batch(row=batch.row, share=share)
+            batch, looked_at = Batch(row=batch.row, share=share), 0
     if layout is None:
         raise NotRead(_words_of(missing) if missing else NOT_A_TABLE)
     yield batch

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from itertools import islice
 from typing import IO
@@ -11,6 +12,7 @@ from jobdesc.wages.workbook import Row
 
 ROWS_AT_ONCE = 500
 LOOKED_AT = 4096
+CHUNK = 1 << 16
 
 
 class _Watched(io.RawIOBase):
@@ -44,7 +46,7 @@ def rows_of_csv(file: IO[bytes]) -> Iterator[tuple[list[tuple[int, Row]], float]
     """
     file.seek(0)
     start = file.read(LOOKED_AT)
-    encoding = _encoding(start)
+    encoding = _encoding(start, file)
     watched = _Watched(file)
     text = io.TextIOWrapper(
         io.BufferedReader(watched, 1 << 16), encoding, errors="replace", newline=""
@@ -64,13 +66,17 @@ def rows_of_csv(file: IO[bytes]) -> Iterator[tuple[list[tuple[int, Row]], float]
         text.detach()
 
 
-def _encoding(start: bytes) -> str:
+def _encoding(start: bytes, file: IO[bytes]) -> str:
+    """UTF-8 only where the whole file is: its first accent may stand far behind its start."""
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     if b"\0" in start:
         raise NotRead(NOT_A_TABLE)
+    decoder = getincrementaldecoder("utf-8")()
+    file.seek(0)
     try:
-        start[: start.rfind(b"\n") + 1].decode("utf-8")
+        while some := file.read(CHUNK):
+            decoder.decode(some)
     except UnicodeDecodeError:
         return "cp1252"
     return "utf-8-sig"

@@ -13,7 +13,6 @@ MOST_COLUMNS = 200
 MOST_SHARED = 40_000_000
 """Letters of the texts that cells share; the largest file of the survey has under a million."""
 LONGEST_CELL = 32_767
-RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
 
 Start = Callable[[str, list[str]], None]
 

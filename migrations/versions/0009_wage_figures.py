@@ -63,19 +63,23 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_wage_figure_occupation_area_year'), 'wage_figure', ['occupation', 'area', 'year'], unique=False)
     op.create_table('wage_area',
+    sa.Column('release_id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(length=7), nullable=False),
     sa.Column('title', sa.String(length=200), nullable=False),
     sa.Column('kind', sa.String(length=10), nullable=False),
     sa.Column('state', sa.String(length=2), nullable=False),
     sa.Column('year', sa.Integer(), nullable=False),
-    sa.PrimaryKeyConstraint('code', name=op.f('pk_wage_area'))
+    sa.ForeignKeyConstraint(['release_id'], ['wage_release.id'], name=op.f('fk_wage_area_release_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('release_id', 'code', name=op.f('pk_wage_area'))
     )
-    op.create_index(op.f('ix_wage_area_kind'), 'wage_area', ['kind'], unique=False)
+    for column in ('code', 'kind'):
+        op.create_index(op.f(f'ix_wage_area_{column}'), 'wage_area', [column], unique=False)
     op.create_table('wage_occupation',
+    sa.Column('release_id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(length=7), nullable=False),
     sa.Column('title', sa.String(length=200), nullable=False),
-    sa.Column('year', sa.Integer(), nullable=False),
-    sa.PrimaryKeyConstraint('code', name=op.f('pk_wage_occupation'))
+    sa.ForeignKeyConstraint(['release_id'], ['wage_release.id'], name=op.f('fk_wage_occupation_release_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('release_id', 'code', name=op.f('pk_wage_occupation'))
     )
 
 

@@ -1,83 +1,33 @@
 """Files of wage figures are taken whole or not at all, one at a time, and nothing silently."""
 
-import io
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
 
-from jobdesc.people.person import OPERATOR, Kind, Person
+from jobdesc.people.person import OPERATOR, Kind
 from jobdesc.people.rights import Forbidden
 from jobdesc.services import wage_imports as service
-from jobdesc.services.wage_import_work import DIED, make_next_import
-from jobdesc.store import wages as figures_store
+from jobdesc.services.wage_import_work import make_next_import
 from jobdesc.store.transactions import reading, writing
-from jobdesc.store.wage_imports import Release, State, compare
-from jobdesc.store.wage_tables import WageFigureRow, WageReleaseRow
-from jobdesc.wages.areas import STATE_OF
-from jobdesc.wages.errors import NotRead
-from jobdesc.wages.reading import Batch, read_file
+from jobdesc.store.wage_imports import State, compare
+from jobdesc.store.wage_tables import WageReleaseRow
 from jobdesc.workers.kept_files import KeptFiles
-from jobdesc.workers.reader import ReaderDied, ReaderRefused
 from tests.accounts import add_person, quick_hashes, set_up
 from tests.marks import on_sqlite
 from tests.wages.builders import USUAL, a_csv, an_xlsx
+from tests.wages.imports import (
+    NAME,
+    NOW,
+    begin,
+    done,
+    files,
+    kept,
+    leftovers,
+    many,
+    median,
+    refusal,
+)
 
-__all__ = ["quick_hashes"]
-
-NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-NAME = "state_M2025_dl.csv"
-
-
-@pytest.fixture
-def files(app: Flask, tmp_path: Path) -> Iterator[KeptFiles]:
-    """Inside the application's context."""
-    with app.app_context():
-        yield KeptFiles(tmp_path / "uploads")
-
-
-def in_process(path: Path, release: Release) -> Iterator[Batch]:
-    """The reader without a process of its own, which has a test of its own."""
-    try:
-        with path.open("rb") as file:
-            yield from read_file(file, release.file_name, release.year_given)
-    except NotRead as error:
-        raise ReaderRefused(str(error)) from error
-
-
-def begin(files: KeptFiles, body: bytes, name: str = NAME, actor: Person = OPERATOR) -> int:
-    return service.begin_import(actor, io.BytesIO(body), name, None, files, NOW)
-
-
-def done(files: KeptFiles, body: bytes, name: str = NAME, read=in_process) -> Release:
-    number = begin(files, body, name)
-    assert make_next_import(files, lambda: NOW, read=read)
-    return service.read_import(OPERATOR, number)
-
-
-def kept() -> int:
-    with reading() as session:
-        return session.scalar(select(func.count()).select_from(WageFigureRow)) or 0
-
-
-def refusal(files: KeptFiles, body: bytes) -> str:
-    with pytest.raises(service.NotImported) as refused:
-        begin(files, body)
-    return str(refused.value)
-
-
-def leftovers(files: KeptFiles) -> list[Path]:
-    return list(files.path("0" * 32 + ".dat").parent.iterdir())
-
-
-def many(median: int = 60_840, states: int = 50) -> list[dict[str, str]]:
-    return [
-        {"AREA": code, "AREA_TITLE": state, "PRIM_STATE": state, "A_MEDIAN": str(median)}
-        for code, state in list(STATE_OF.items())[:states]
-    ]
+__all__ = ["files", "quick_hashes"]
 
 
 def test_a_file_is_read_and_every_row_accounted_for(files: KeptFiles) -> None:
@@ -159,13 +109,6 @@ def test_a_correction_is_compared_with_what_is_shown_and_not_with_what_was(
     assert done(files, a_csv({"A_MEDIAN": "61,000"})).state is State.READY
 
 
-def median(occupation: str = "21-1021") -> int | None:
-    with reading() as session:
-        areas = figures_store.areas_near(session, "OR")
-        found = figures_store.standing_figures(session, [occupation], areas)
-    return found["41", occupation].figures.annual[2] if found else None
-
-
 def test_one_import_at_a_time_and_who_it_is(app: Flask, files: KeptFiles) -> None:
     dana = set_up(app)
     number = begin(files, a_csv({}), actor=dana)
@@ -185,79 +128,6 @@ def test_two_at_once_are_stopped_by_the_database_itself(files: KeptFiles, monkey
     begin(files, a_csv({}))
     monkeypatch.setattr(service.store, "import_under_way", lambda _: None)
     assert refusal(files, a_csv({"TOT_EMP": "1"})).startswith("Another import is under way")
-
-
-@pytest.mark.parametrize(
-    ("body", "words"),
-    [
-        (b"%PDF-1.7", "is a PDF"),
-        (a_csv({"O_GROUP": "broad"}), "No row of this file"),
-        (an_xlsx(*many())[:-200], "cut off"),
-    ],
-)
-@on_sqlite
-def test_a_file_that_cannot_be_read_leaves_nothing(
-    files: KeptFiles, body: bytes, words: str
-) -> None:
-    release = done(files, body)
-    assert (release.state, kept()) == (State.FAILED, 0)
-    assert words in release.why
-    assert leftovers(files) == []
-
-
-def test_a_reader_that_dies_half_way_leaves_nothing(files: KeptFiles) -> None:
-    def dies(path: Path, release: Release) -> Iterator[Batch]:
-        yield from in_process(path, release)
-        raise ReaderDied("signal 9")
-
-    release = done(files, a_csv(*many()), read=dies)
-    assert (release.state, release.why, kept()) == (State.FAILED, DIED, 0)
-
-
-def test_what_is_canceled_half_way_leaves_nothing(files: KeptFiles) -> None:
-    def canceled(path: Path, release: Release) -> Iterator[Batch]:
-        (batch,) = in_process(path, release)
-        yield batch
-        assert kept() == 50
-        service.cancel_import(OPERATOR, release.id, NOW)
-        yield Batch()
-
-    release = done(files, a_csv(*many()), read=canceled)
-    assert (release.state, kept()) == (State.CANCELED, 0)
-    assert leftovers(files) == []
-
-
-def test_a_server_that_stops_or_dies_half_way_begins_anew(files: KeptFiles) -> None:
-    number = begin(files, a_csv(*many()))
-    stops = iter((False, True))
-
-    def twice(path: Path, release: Release) -> Iterator[Batch]:
-        yield from in_process(path, release)
-        yield Batch()
-
-    make_next_import(files, lambda: NOW, lambda: next(stops), twice)
-    assert service.read_import(OPERATOR, number).state is State.WAITING
-    with writing() as session:  # as one that was killed leaves it
-        row = session.get_one(WageReleaseRow, number)
-        row.state, row.lease, row.lease_until = "reading", "a" * 32, NOW
-    assert not make_next_import(files, lambda: NOW, read=in_process)
-    later = NOW + timedelta(seconds=1)
-    assert make_next_import(files, lambda: later, read=in_process)
-    release = service.read_import(OPERATOR, number)
-    assert (release.state, release.taken, kept()) == (State.READY, 50, 50)
-
-
-def test_figures_count_only_when_all_are_there(files: KeptFiles) -> None:
-    seen = []
-
-    def watched(path: Path, release: Release) -> Iterator[Batch]:
-        yield from in_process(path, release)
-        seen.append((kept(), median()))
-        yield Batch()
-
-    done(files, a_csv({}), read=watched)
-    assert seen == [(1, None)]
-    assert median() == 6_084_000
 
 
 @on_sqlite

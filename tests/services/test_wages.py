@@ -9,7 +9,7 @@ from flask import Flask
 from jobdesc.people.person import OPERATOR
 from jobdesc.postings.places import Place
 from jobdesc.roles.levels import Level
-from jobdesc.services.wages import market_by_level, market_pay, place_of
+from jobdesc.services.wages import market_by_level, place_of
 from jobdesc.store.transactions import writing
 from jobdesc.store.wage_tables import WageReleaseRow
 from jobdesc.store.wages import add_figures, keep_shipped
@@ -33,9 +33,7 @@ def imported(*figures: WageFigures, name: str = "MSA_M2025_dl.xlsx") -> None:
 
 
 def market(state: str = "", city: str = ""):
-    found = market_pay(OPERATOR, "case-manager", Level.MID, state, city)
-    assert found
-    return found
+    return market_by_level(OPERATOR, "case-manager", state, city)[Level.MID]
 
 
 def test_the_nearest_area_with_all_figures_is_taken(seeded_app: Flask) -> None:
@@ -58,6 +56,13 @@ def test_the_nearest_area_with_all_figures_is_taken(seeded_app: Flask) -> None:
         ]  # fmt: skip
         assert found.by_rule == (50_000, 60_000)
         assert market("OR", "Salem").area.title == "Oregon"
+
+
+def test_odd_figures_of_an_area_leave_the_place_to_the_next(seeded_app: Flask) -> None:
+    with seeded_app.app_context():
+        whole = [some_figures(code, PORTLAND) for code in CODES]
+        imported(replace(whole[0], annual=(1_500_000_000,) * 5), *whole[1:])
+        assert market("OR", "Portland").area.title == "Oregon"
 
 
 def test_imported_figures_go_before_shipped_ones_and_newer_years_before_older(

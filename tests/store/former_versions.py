@@ -184,8 +184,9 @@ def fill_0009(connection: Connection) -> None:
         connection, "wage_figure", release_id=1, area="41", occupation="21-1021", year=2025,
         employment=None, marks="*" + "=" * 10, **wages,
     )  # fmt: skip
-    insert(connection, "wage_area", code="41", title="Oregon", kind="state", state="OR", year=2025)
-    insert(connection, "wage_occupation", code="21-1021", title="Social Workers", year=2025)
+    oregon = {"code": "41", "title": "Oregon", "kind": "state", "state": "OR", "year": 2025}
+    insert(connection, "wage_area", release_id=1, **oregon)
+    insert(connection, "wage_occupation", release_id=1, code="21-1021", title="Social Workers")
 
 
 def fill_0010(connection: Connection) -> None:

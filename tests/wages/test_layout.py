@@ -99,6 +99,8 @@ def test_other_industries_owners_and_groups_are_passed_over(changes, reason) -> 
         ({"H_MEDIAN": "29.255"}, "H_MEDIAN", Why.FIGURE),
         ({"H_PCT90": "99999"}, "H_PCT90", Why.LARGE),
         ({"A_PCT90": "1e30"}, "A_PCT90", Why.LARGE),
+        ({"A_PCT90": "10000000.01"}, "A_PCT90", Why.LARGE),
+        ({"A_PCT10": "0.99"}, "A_PCT10", Why.SMALL),
         ({"A_MEDIAN": "49,000"}, "A_MEDIAN", Why.FALLING),
         ({"TOT_EMP": "many"}, "TOT_EMP", Why.FIGURE),
         ({"TOT_EMP": "9" * 12}, "TOT_EMP", Why.LARGE),
@@ -110,6 +112,13 @@ def test_other_industries_owners_and_groups_are_passed_over(changes, reason) -> 
 )
 def test_a_fault_says_row_column_and_what_was_there(changes, column: str, why: Why) -> None:
     assert read(**changes) == Fault(7, column, changes[column], why)
+
+
+def test_signs_that_no_database_takes_are_left_out() -> None:
+    found = read(AREA_TITLE="Ore\0gon\x1b\ud800", OCC_TITLE="Mayag\u00fcez\x85\0")
+    assert (found.area.title, found.title) == ("Oregon", "Mayag\u00fcez")
+    assert read(OCC_TITLE="\0") == Fault(7, "OCC_TITLE", "", Why.TITLE)
+    assert read(A_MEDIAN="\0x") == Fault(7, "A_MEDIAN", "x", Why.FIGURE)
 
 
 def test_codes_are_as_wide_as_they_should_be() -> None:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from jobdesc.roles.levels import Level
 from jobdesc.roles.pay import PayRange
 from jobdesc.wages.levels import hourly_points, ranges_by_rule, yearly_points
@@ -47,3 +49,20 @@ def test_levels_follow_the_rule_of_the_library() -> None:
     withheld = some_figures(marks="=" * 6 + "*" * 5)
     gone = replace(withheld, annual=(None,) * 5)
     assert ranges_by_rule(basis, {"21-1021": gone}) == {}
+
+
+@pytest.mark.parametrize("cents", [1, 50, 99, 1_000_000_001, 2_000_000_000])
+def test_no_level_rests_on_a_figure_that_is_none_of_a_wage(cents: int) -> None:
+    basis = {
+        Level.MID: PayRange(low=1, high=2, occupations=("21-1021",), percentiles=(25, 50)),
+        Level.SENIOR: PayRange(low=1, high=2, occupations=("21-1022",), percentiles=(50, 75)),
+    }
+    odd = replace(OTHER, annual=(cents,) * 5)
+    found = ranges_by_rule(basis, {"21-1021": ONE, "21-1022": odd})
+    assert found == {Level.MID: (50_000, 60_000)}
+
+
+@pytest.mark.parametrize("cents", [100, 1_000_000_000])
+def test_the_least_and_the_most_that_an_import_takes_make_a_range(cents: int) -> None:
+    basis = {Level.MID: PayRange(low=1, high=2, occupations=("21-1021",), percentiles=(25, 50))}
+    assert Level.MID in ranges_by_rule(basis, {"21-1021": replace(ONE, annual=(cents,) * 5)})

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from jobdesc.wages import archives
+from jobdesc.wages import archives, table
 from jobdesc.wages.errors import NotRead
 from tests.wages.builders import (
     COLUMNS,
@@ -28,15 +28,15 @@ def refusal(body: bytes, name: str = "state_M2025_dl.csv", year: int | None = No
 
 def test_csv_and_xlsx_and_a_zip_of_both_say_the_same() -> None:
     rows = [{}, {"H_PCT90": "*", "AREA_TITLE": "Oregon & <more>"}, {"O_GROUP": "broad"}, PORTLAND]
-    table, book = a_csv(*rows), an_xlsx(*rows)
-    found = figures_in(table)
+    text, book = a_csv(*rows), an_xlsx(*rows)
+    found = figures_in(text)
     assert len(found) == 3
     assert figures_in(book, "whatever.xlsx") == found
     archive = a_zip(
         {
             "oesm25ma/field_descriptions.xlsx": b"not looked at",
             "oesm25ma/MSA_M2025_dl.xlsx": book,
-            "oesm25ma/BOS_M2025_dl.csv": table,
+            "oesm25ma/BOS_M2025_dl.csv": text,
             "__MACOSX/oesm25ma/._MSA_M2025_dl.xlsx": b"nor this",
         }
     )
@@ -52,11 +52,32 @@ def test_what_is_passed_over_and_what_is_wrong_is_counted() -> None:
     assert (len(batch.figures), batch.row, batch.share) == (2, 6, 1)
 
 
+@pytest.mark.parametrize("changes", [{"O_GROUP": "broad"}, {"A_MEDIAN": "x"}])
+def test_rows_without_figures_are_heard_of_too(changes: dict[str, str]) -> None:
+    body = a_csv(*[changes] * 4_400)
+    found = batches(body)
+    assert [batch.row for batch in found] == [2_000, 4_000, 4_401]
+    assert sum(len(batch.faults) + batch.passed.total() for batch in found) == 4_400
+    assert max(len(batch.faults) for batch in found) <= 2_000
+    packed = batches(a_zip({"state_M2025_dl.csv": body}))
+    assert [batch.row for batch in packed] == [0, 0, 2_000, 4_000, 4_401]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
 def test_a_csv_is_read_in_each_encoding_of_a_spreadsheet(encoding: str) -> None:
     body = a_csv({"AREA_TITLE": "Mayagüez", "TOT_EMP": "1,200"}).decode().encode(encoding)
     (found,) = figures_in(body)
     assert (found.area.title, found.employment) == ("Mayagüez", 1200)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_an_accent_far_behind_the_start_is_read(
+    encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = a_csv(*[{}] * 30, {"AREA_TITLE": "Mayagüez"}).decode().encode(encoding)
+    for size in (1 << 16, 7):  # an accent may lie across two pieces
+        monkeypatch.setattr(table, "CHUNK", size)
+        assert figures_in(body)[-1].area.title == "Mayagüez"
 
 
 def test_other_delimiters_and_a_title_above_the_header_are_read() -> None:
@@ -72,6 +93,16 @@ def test_the_year_is_asked_for_where_no_name_says_it() -> None:
     assert "2019 or later" in refusal(a_csv({}), "state_M2018_dl.csv")
     (found,) = figures_in(an_xlsx({}, sheet="All May 2023 data"), "wages.xlsx")
     assert found.year == 2023
+
+
+def test_a_zip_of_two_years_is_refused() -> None:
+    text = a_csv({})
+    for members in (
+        {"state_M2024_dl.csv": text, "state_M2025_dl.csv": text},
+        {"a.xlsx": an_xlsx({}, sheet="May 2025"), "b.xlsx": an_xlsx({}, sheet="May 2024")},
+    ):
+        words = "This zip holds 2024 and 2025. Import one year at a time."
+        assert refusal(a_zip(members), "wages.zip") == words
 
 
 def prefixed(sheet: str) -> str:

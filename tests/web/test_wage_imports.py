@@ -85,6 +85,7 @@ def test_a_file_is_given_followed_and_used_by_guides(client: FlaskClient) -> Non
     assert "May 2025: metropolitan areas" in said(client, PATH)
     assert post(client, f"{page}/remove").location == PATH
     assert "MSA_M2025_dl.xlsx" not in said(client, PATH)
+    assert "Removed. Its figures are not in use any more" in said(client, page)
 
 
 def test_rows_that_could_not_be_read_are_listed_and_handed_out(client: FlaskClient) -> None:

@@ -10,6 +10,7 @@ STATES = {
     State.READY: "In use",
     State.FAILED: "Not imported",
     State.CANCELED: "Canceled",
+    State.REMOVED: "Removed",
 }
 AREAS = {
     "nation": "nation",
@@ -30,6 +31,7 @@ FAULTS = {
     Why.OCCUPATION.value: "The occupation is no code like 21-1021",
     Why.TITLE.value: "The title is empty",
     Why.FIGURE.value: "The figure is no amount",
+    Why.SMALL.value: "The figure is smaller than any wage",
     Why.LARGE.value: "The figure is larger than any wage",
     Why.FALLING.value: "The figure is lower than the percentile before it",
 }
@@ -50,6 +52,8 @@ def progress_words(release: Release) -> str:
             return f"{rows(release.taken, 'figure')} in use"
         case State.FAILED:
             return "Nothing was imported"
+        case State.REMOVED:
+            return "Removed. Its figures are not in use any more"
         case _:
             return "Canceled. Nothing was imported"
 

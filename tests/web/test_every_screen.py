@@ -24,7 +24,7 @@ NO_PAGES = {
     "export_progress.show", "exports.download", "posting_library.show", "scripts",
     "postings.download_html", "descriptions.download_pdf", "descriptions.download_html",
     "published.pdf", "published.html", "pay_files.download",
-    "role_edit.first",
+    "role_edit.first", "wage_progress.show", "wages.faults",
 }  # fmt: skip
 
 

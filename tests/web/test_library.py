@@ -149,7 +149,9 @@ def test_who_is_signed_in_stands_in_the_account_menu(editor: FlaskClient) -> Non
     assert menu.xpath(".//a/@href") == [
         "/settings/organization",
         "/settings/statements",
+        "/settings/pay",
         "/settings/roles",
+        "/settings/wages",
         "/settings/people",
         "/exports",
         "/account",

@@ -43,7 +43,7 @@ __all__ = ["quick_hashes"]
 pytestmark = on_sqlite
 
 HTTPS = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7"}
-FILES = ("download.pdf", "download.html", "description.pdf", "description.html")
+FILES = ("download.pdf", "download.html", "description.pdf", "description.html", "ranges.csv")
 WRONG = "a-password-that-is-wrong"
 
 

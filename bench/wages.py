@@ -22,7 +22,7 @@ from jobdesc.config import read_settings
 from jobdesc.people.person import OPERATOR
 from jobdesc.services.wage_import_work import make_next_import
 from jobdesc.services.wage_imports import begin_import, read_import
-from jobdesc.store.wage_imports import State
+from jobdesc.store.wage_tables import State
 
 ROWS = 400_000
 OCCUPATIONS = 800

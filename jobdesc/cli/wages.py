@@ -12,7 +12,8 @@ from jobdesc.cli.database import database_words
 from jobdesc.people.person import OPERATOR
 from jobdesc.services.wage_import_work import make_next_import
 from jobdesc.services.wage_imports import NotImported, answer_import, begin_import, read_import
-from jobdesc.store.wage_imports import Release, State
+from jobdesc.store.wage_imports import Release
+from jobdesc.store.wage_tables import State
 from jobdesc.workers.kept_files import KeptFiles
 
 SECONDS = 1

@@ -17,9 +17,11 @@ from typing import Any
 from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session
 
+from jobdesc.store import wage_differences as differences
 from jobdesc.store import wage_imports as store
 from jobdesc.store.transactions import reading, writing
-from jobdesc.store.wage_imports import Release, State
+from jobdesc.store.wage_imports import Release
+from jobdesc.store.wage_tables import State
 from jobdesc.store.wages import add_figures
 from jobdesc.wages.figures import AreaKind
 from jobdesc.wages.messages import read_batch
@@ -198,7 +200,7 @@ def _end(release: Release, account: _Account, why: str, clock: Callable[[], date
     if not why:
         _renew(release, clock)
         with reading() as session:
-            compared, examples = store.compare(session, release.id)
+            compared, examples = differences.compare(session, release.id)
         _renew(release, clock)
         with reading() as session:
             taken = store.count_figures(session, release.id)

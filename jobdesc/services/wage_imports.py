@@ -14,6 +14,7 @@ from jobdesc.people.rights import Action, require
 from jobdesc.store import wage_imports as store
 from jobdesc.store.transactions import reading, writing
 from jobdesc.store.wage_imports import Release
+from jobdesc.store.wage_tables import State
 from jobdesc.workers.kept_files import KeptFiles
 
 log = logging.getLogger(__name__)
@@ -145,7 +146,7 @@ def _words_of_second(other: Release | None) -> str:
     if other is None:
         return "Another import is under way. Wait until it is over."
     who = other.who or "The server's terminal"
-    if other.state is store.State.ASKING:
+    if other.state is State.ASKING:
         return f"{who} imported {other.file_name}, which waits for an answer. Answer it first."
     return f"{who} is importing {other.file_name}. Wait until that is over."
 

@@ -1,6 +1,7 @@
 """The tables of wage figures: each file that they came from, and what it said."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text
@@ -9,6 +10,18 @@ from sqlalchemy.orm import Mapped, mapped_column
 from jobdesc.extensions import Base
 from jobdesc.store.account_tables import NEVER_REUSED
 from jobdesc.store.times import Moment
+
+
+class State(StrEnum):
+    """Where an import stands; `ASKING` waits for an answer about figures that differ."""
+
+    WAITING = "waiting"
+    READING = "reading"
+    ASKING = "asking"
+    READY = "ready"
+    FAILED = "failed"
+    CANCELED = "canceled"
+    REMOVED = "removed"
 
 
 class WageReleaseRow(Base):

@@ -15,8 +15,9 @@ from jobdesc.services import wage_imports as service
 from jobdesc.services.wage_import_work import DIED, make_next_import
 from jobdesc.store import wages as figures_store
 from jobdesc.store.transactions import reading, writing
-from jobdesc.store.wage_imports import Release, State, compare
-from jobdesc.store.wage_tables import WageAreaRow, WageReleaseRow
+from jobdesc.store.wage_differences import compare
+from jobdesc.store.wage_imports import Release
+from jobdesc.store.wage_tables import State, WageAreaRow, WageReleaseRow
 from jobdesc.wages.reading import Batch
 from jobdesc.workers.kept_files import KeptFiles
 from jobdesc.workers.reader import ReaderDied
@@ -146,7 +147,7 @@ def test_an_import_is_held_while_its_figures_are_compared(
         held.append(session.get_one(WageReleaseRow, release_id).lease_until)
         return compare(session, release_id)
 
-    monkeypatch.setattr(work.store, "compare", slow)
+    monkeypatch.setattr(work.differences, "compare", slow)
     begin(files, a_csv({}))
     make_next_import(files, lambda: clock[-1], read=late)
     assert held == [NOW + timedelta(minutes=6)]

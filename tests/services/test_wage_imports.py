@@ -8,8 +8,8 @@ from jobdesc.people.rights import Forbidden
 from jobdesc.services import wage_imports as service
 from jobdesc.services.wage_import_work import make_next_import
 from jobdesc.store.transactions import reading, writing
-from jobdesc.store.wage_imports import State, compare
-from jobdesc.store.wage_tables import WageReleaseRow
+from jobdesc.store.wage_differences import compare
+from jobdesc.store.wage_tables import State, WageReleaseRow
 from jobdesc.workers.kept_files import KeptFiles
 from tests.accounts import add_person, quick_hashes, set_up
 from tests.marks import on_sqlite

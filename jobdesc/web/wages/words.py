@@ -1,6 +1,7 @@
 """What pages say of a file of wage figures."""
 
-from jobdesc.store.wage_imports import Release, State
+from jobdesc.store.wage_imports import Release
+from jobdesc.store.wage_tables import State
 from jobdesc.wages.layout import Passed, Why
 
 STATES = {

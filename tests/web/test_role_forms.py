@@ -9,12 +9,12 @@ from werkzeug.datastructures import MultiDict
 
 from jobdesc.roles.levels import LEVELS, Level
 from jobdesc.roles.parse import Problem
-from jobdesc.web.roles.basics import read_basics, view_basics
+from jobdesc.web.roles.basics import view_basics
 from jobdesc.web.roles.boxes import Look, number
 from jobdesc.web.roles.conflicts import as_text, contests, put_at, read_path, value_at, words_of
 from jobdesc.web.roles.faults import faults_of
 from jobdesc.web.roles.guide_form import Row as GuideRow
-from jobdesc.web.roles.guide_form import read_guide, rearrange_guide, view_guide
+from jobdesc.web.roles.guide_form import rearrange_guide, view_guide
 from jobdesc.web.roles.lines_form import (
     NEW,
     Reading,
@@ -26,8 +26,9 @@ from jobdesc.web.roles.lines_form import (
 )
 from jobdesc.web.roles.lines_view import LineView, Names, view_lines
 from jobdesc.web.roles.parts import BY_KEY, titles_of
-from jobdesc.web.roles.pay_form import read_pay, references, view_pay
+from jobdesc.web.roles.pay_form import references, view_pay
 from jobdesc.web.roles.remarks import Remarks
+from tests.part_forms import read_part
 from tests.roles.builders import a_role, some_references
 
 NAMES = Names({}, {"ccm": "Certified Case Manager (CCM)"}, {}, may_lock=True)
@@ -217,13 +218,13 @@ def test_basics_that_nobody_touched_say_what_they_said() -> None:
             form[cell.box.name] = cell.box.text
             if cell.source:
                 form[cell.source.name] = cell.source.text
-    read = read_basics(form, before)
+    read = read_part("basics", form, before)
     assert without_nothing({key: before[key] for key in read}) == without_nothing(read)
 
 
 def test_a_level_goes_with_its_title_and_names_are_one_a_line() -> None:
     form = MultiDict({"titles:entry": "CM", "titles:mid": " ", "synonyms": "One\n\n Two \nOne\r\n"})
-    read = read_basics(form, {"titles": {"mid": "CM II", "lead": "Lead"}})
+    read = read_part("basics", form, {"titles": {"mid": "CM II", "lead": "Lead"}})
     assert read["titles"] == {"entry": "CM", "lead": "Lead"}
     assert read["synonyms"] == ["One", "Two"]
 
@@ -238,14 +239,14 @@ def test_pay_that_nobody_touched_says_what_it_said() -> None:
     for index, occupation in enumerate(pay.occupations):
         form.add("occupation", str(index))
         form.update({box.name: box.text for box in (occupation.code, occupation.why)})
-    read = read_pay(form, before, LEVELS)
+    read = read_part("pay", form, before, LEVELS)
     assert read == {"pay": before["pay"], "occupations": before["occupations"]}
 
 
 def test_pay_is_read_with_commas_and_stays_as_typed_where_it_is_no_number() -> None:
     form = MultiDict({"pay:entry:low": "$78,500", "pay:entry:high": "plenty",
                       "pay:entry:low_at": "10", "pay:entry:high_at": "50"})  # fmt: skip
-    read = read_pay(form, {}, (Level.ENTRY, Level.MID))["pay"]
+    read = read_part("pay", form, {}, (Level.ENTRY, Level.MID))["pay"]
     assert (read["entry"]["low"], read["entry"]["high"]) == (78_500, "plenty")
     assert "mid" not in read
 
@@ -278,7 +279,7 @@ def test_a_guide_that_nobody_touched_says_what_it_said() -> None:
     form: MultiDict[str, str] = MultiDict()
     for section in view_guide(before, QUIET):
         guide_form(section.rows, f"guide:{section.key}", form)
-    read = read_guide(form)
+    read = read_part("guide", form, {})
     assert without_nothing(read["guide"]) == without_nothing(before["guide"])
 
 

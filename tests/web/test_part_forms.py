@@ -5,13 +5,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from werkzeug.datastructures import MultiDict
 
+from jobdesc.roles.levels import Level
 from jobdesc.roles.own_part import body_of
 from jobdesc.roles.parse import Problem
 from jobdesc.services.role_drafts import RoleConflict, SavedRole
+from jobdesc.web.roles.boxes import Look
 from jobdesc.web.roles.part_forms import FORMS
 from jobdesc.web.roles.parts import PARTS, Part
-from tests.part_forms import a_draft, a_form
-from tests.roles.builders import a_role
+from jobdesc.web.roles.pay_form import view_pay
+from jobdesc.web.roles.remarks import Remarks
+from tests.part_forms import a_draft, a_form, read_part
+from tests.roles.builders import a_role, some_references
 
 BODY = body_of(a_role())
 DRAFT = a_draft(BODY, started="7.2")
@@ -77,6 +81,15 @@ def test_a_line_that_is_locked_for_who_sees_it_takes_no_source() -> None:
     sent = MultiDict({"line": DUTY, "new_source:name": "A book", "new_source:line": DUTY})
     form = a_form("duties", a_draft({**BODY, "duties": [locked]}), sent, may_lock=False)
     assert form.lines.data == [locked]
+
+
+def test_pay_that_rests_on_no_percentiles_stays_so() -> None:
+    quiet = Look(Remarks(()), Remarks(()))
+    own = {"low": 50_000, "high": 60_000, "occupations": [], "percentiles": None, "source": []}
+    (row,) = view_pay({"pay": {"mid": own}}, (Level.MID,), some_references().wages, quiet).levels
+    boxes = (row.low, row.high, row.occupations, row.low_at, row.high_at, row.source)
+    form = MultiDict({box.name: box.text for box in boxes})
+    assert read_part("pay", form, {})["pay"] == {"mid": own}
 
 
 def test_after_a_conflict_the_form_holds_mine_and_goes_on_from_theirs() -> None:

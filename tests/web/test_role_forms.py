@@ -351,6 +351,10 @@ def test_places_and_values_are_said_in_words() -> None:
         "I: A; II: (ends here)"
     )
     assert as_text([{"text": "A"}, "B"]) == "A\nB"
+    pay = {"low": 50_000, "high": 60_000, "occupations": ["21-1093"], "percentiles": [10, 50]}
+    said = "$50,000 to $60,000 a year, 21-1093, 10th to 50th percentile"
+    assert as_text({"mid": pay}) == f"II: {said}"
+    assert as_text(pay | {"low": "plenty"}).startswith("plenty; 60,000")
     assert titles_of([("pay", "mid"), ("name",), ("duties",), ("nowhere",)]) == (
         "Basics, Duties and Pay"
     )
@@ -365,6 +369,11 @@ def test_faults_name_their_place_and_lead_to_it() -> None:
             Problem(("titles", "senior"), empty),
             Problem(("name",), empty),
             Problem(("pay", "mid", "low"), "must be a number."),
+            Problem(("pay", "mid", "percentiles"), empty),
+            Problem(("pay", "mid", "source", 1), empty),
+            Problem(("occupations", 0, "why"), empty),
+            Problem(("guide", "day", 2, "when"), empty),
+            Problem(("new_source", "url"), "must begin with https://."),
             Problem(("duties", 99), empty),
             Problem((), "No edition was shipped."),
         ],
@@ -374,7 +383,12 @@ def test_faults_name_their_place_and_lead_to_it() -> None:
         ("Duties, line 2, level II is empty. Fill it.", "line-duty-2"),
         ("Title, level III is empty. Fill it.", "titles-senior"),
         ("Name is empty. Fill it.", "name"),
-        ("Pay, level II, low must be a number.", ""),
+        ("Pay, level II, low must be a number.", "pay-mid-low"),
+        ("Pay, level II, percentiles is empty. Fill it.", "pay-mid-low_at"),
+        ("Pay, level II, source, line 2 is empty. Fill it.", "pay-mid-source-1"),
+        ("Occupations, line 1, why is empty. Fill it.", "occupation-0-why"),
+        ("Guide, day, line 3, when is empty. Fill it.", "guide-day"),
+        ("New source, link must begin with https://.", "new_source-url"),
         ("Duties, line 100 is empty. Fill it.", ""),
         ("No edition was shipped.", ""),
     ]

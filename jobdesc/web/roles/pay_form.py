@@ -19,8 +19,9 @@ from jobdesc.web.roles.boxes import (
 )
 from jobdesc.web.roles.fields import BodyField
 
-ENDS = tuple((str(at), f"{at}th") for at in get_args(Percentile))
-"""The percentiles that an end of a range can rest on."""
+ENDS = (("", "None"), *((str(at), f"{at}th") for at in get_args(Percentile)))
+"""The percentiles that an end of a range can rest on. Pay of one's own rests on none."""
+USUAL = (25, 75)
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def _read_level(form: Form, spot: str) -> dict[str, Any]:
         return {}
     ends = {key: number(text) for key, text in (("low", low), ("high", high)) if text}
     at = [number(words(form, f"{spot}:{end}")) for end in ("low_at", "high_at")]
-    return {**ends, "occupations": codes, "percentiles": at, "source": source}
+    return {**ends, "occupations": codes, "percentiles": at if any(at) else None, "source": source}
 
 
 class OccupationsField(BodyField):
@@ -123,7 +124,7 @@ def _view_level(
     level: Level, pay: Body, given: dict[Level, tuple[int, int]], look: Look
 ) -> LevelPay:
     place, spot = ("pay", level.value), f"pay:{level}"
-    at = [*pay.get("percentiles", (25, 75))][:2]
+    at = [*(pay.get("percentiles") or (("", "") if pay else USUAL))][:2]
     ends = {end: look.box(f"{spot}:{end}", pay.get(end), *place, end) for end in ("low", "high")}
     codes = ", ".join(pay.get("occupations", ()))
     return LevelPay(

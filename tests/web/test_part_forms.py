@@ -60,6 +60,14 @@ def test_what_the_parser_says_stands_on_the_fields_and_the_rest_on_the_form() ->
     assert form.form_errors == ["Is locked.", "No edition was shipped."]
 
 
+def test_a_narrow_screen_shows_a_level_with_something_to_correct() -> None:
+    problems = [Problem(("titles", level), "is empty. Fill it.") for level in ("senior", "lead")]
+    for chosen, shown in (("mid", "senior"), ("lead", "lead"), ("", "senior")):
+        form = a_form("basics", DRAFT, MultiDict({"shown": chosen}))
+        form.refuse(problems)
+        assert form.shown.data == shown
+
+
 def test_a_new_source_is_named_by_its_title_and_by_the_line_that_it_is_for() -> None:
     other = BODY["duties"][1]["id"]
     sent = MultiDict({"started": "7.2", "new_source:name": " A \u0000 book ", "line": DUTY})

@@ -128,7 +128,7 @@ class PartForm(FlaskForm):  # type: ignore[misc]
         self.contested.data = [conflict.path for conflict in saved.conflicts]
 
     def refuse(self, problems: Iterable[Problem]) -> None:
-        """Put what is wrong on the fields that it is about."""
+        """Put what is wrong on the fields that it is about, with a level in view that has some."""
         self.problems = tuple(map(placed, problems))
         for problem in self.problems:
             said = sentence(problem.message)
@@ -136,6 +136,9 @@ class PartForm(FlaskForm):  # type: ignore[misc]
                 field.errors = [*field.errors, said]
             else:
                 self.form_errors.append(said)
+        wrong = [key for problem in self.problems for key in problem.place if key in set(Level)]
+        if wrong and self.shown.data not in wrong:
+            self.shown.data = str(wrong[0])
         if self.started.errors:  # nobody has shown that: the only way on is from what stands
             self.started.data = self.draft.started
 

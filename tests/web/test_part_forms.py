@@ -30,6 +30,19 @@ def test_a_part_has_a_field_for_each_key_that_it_edits(part: Part) -> None:
     assert (form.body, form.unsaved, form.started.data) == (BODY, False, "7.2")
 
 
+@pytest.mark.parametrize("part", KEYS)
+def test_a_role_that_holds_little_is_shown_without_what_it_lacks(part: str) -> None:
+    little = {"slug": "case-manager", "name": "Case Manager", "titles": {"mid": "CM"}}
+    assert a_form(part, a_draft(little)).body == little
+
+
+def test_what_somebody_else_changed_and_i_emptied_is_empty_in_my_form() -> None:
+    form = a_form("basics", DRAFT, MultiDict({"started": "7.2"}))
+    mine = RoleConflict(("synonyms",), "Basics, Also called", None, ["One"], "", "One")
+    form.contest(SavedRole(a_draft({**BODY, "synonyms": ["One"]}), True, (mine,)))
+    assert "synonyms" not in form.body
+
+
 def test_every_part_has_a_form() -> None:
     assert list(FORMS) == KEYS
 

@@ -83,8 +83,9 @@ class PartForm(FlaskForm):  # type: ignore[misc]
 
     @property
     def body(self) -> dict[str, Any]:
-        """The role as it is stored, with this part as the form has it."""
-        return {**self.draft.body, **{key: self[key].data for key in self.part.keys}}
+        """The role as it is stored, with this part as the form has it; without what is nothing."""
+        body = {**self.draft.body, **{key: self[key].data for key in self.part.keys}}
+        return {key: value for key, value in body.items() if value is not None}
 
     def show(self, body: Mapping[str, Any]) -> None:
         """Let the form say what `body` says."""

@@ -138,12 +138,27 @@ function arrange(body, watch) {
   });
 }
 
+/**
+ * A link to a control whose level a narrow screen does not show brings that level into view.
+ * @param {HTMLFormElement} form
+ */
+function reveal(form) {
+  form.querySelector(".error-summary")?.addEventListener("click", (event) => {
+    const link = event.target instanceof Element && event.target.closest("a");
+    if (!(link instanceof HTMLAnchorElement)) return;
+    const cell = document.getElementById(link.hash.slice(1))?.closest("[data-level]");
+    const choice = cell && document.getElementById(`shown-${cell.getAttribute("data-level")}`);
+    if (choice instanceof HTMLInputElement) choice.checked = true;
+  });
+}
+
 document.querySelector(".role-rail [aria-current]")?.scrollIntoView({
   block: "nearest",
   inline: "center",
 });
 const form = roleForm();
 if (form) {
+  reveal(form);
   const watch = guard(form);
   const rows = form.querySelector("[data-rows]");
   if (rows instanceof HTMLElement) arrange(rows, watch);

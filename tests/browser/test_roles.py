@@ -108,3 +108,13 @@ def test_on_a_phone_one_level_is_edited_at_a_time(
     expect(page.get_by_label("Clinical assessment at level III: text")).to_have_value(
         "Done on a phone."
     )
+    page.goto(live_server + "/roles/rn-case-manager/edit/basics")
+    for level in ("Lead", "I"):
+        page.get_by_label(f"Level {level}", exact=True).check()
+        page.get_by_label(f"Title at level {level}", exact=True).fill("x" * 200)
+    page.get_by_label("Level II", exact=True).check()
+    page.get_by_role("button", name="Save basics").click()
+    expect(page.get_by_label("Title at level I", exact=True)).to_be_visible()
+    expect(page.get_by_label("Title at level Lead", exact=True)).to_be_hidden()
+    page.get_by_role("link", name="Title, level Lead is too long").click()
+    expect(page.get_by_label("Title at level Lead", exact=True)).to_be_in_viewport()

@@ -1,11 +1,14 @@
 """What tests of roles share: people who may edit, and a role changed in one place."""
 
 import copy
+from collections.abc import Callable
 from typing import Any
 
+import pytest
 from flask import Flask
 
 from jobdesc.people.person import Kind, Person
+from jobdesc.roles.parse import Problems
 from jobdesc.services.role_drafts import SavedRole
 from jobdesc.services.roles import open_role, save_role
 from tests.accounts import NOW, add_person, set_up
@@ -44,3 +47,10 @@ def reworded(body: dict[str, Any], line_id: str, level: str, text: str) -> dict[
     changed = copy.deepcopy(body)
     line(changed, "duties", line_id)["levels"][level] = {"text": text, "essential": True}
     return changed
+
+
+def problems_of(act: Callable[[], object]) -> list[str]:
+    """What is wrong with an act, each thing with its place."""
+    with pytest.raises(Problems) as caught:
+        act()
+    return [str(problem) for problem in caught.value.problems]

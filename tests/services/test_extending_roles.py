@@ -1,12 +1,8 @@
 """Roles that extend another: what a correction of the parent reaches, and what is refused."""
 
-from collections.abc import Callable
-
-import pytest
 from flask import Flask
 
 from jobdesc.people.person import Person
-from jobdesc.roles.parse import Problems
 from jobdesc.services.catalog import load_library
 from jobdesc.services.roles import (
     bring_back_role,
@@ -17,22 +13,9 @@ from jobdesc.services.roles import (
     save_role,
 )
 from tests.accounts import NOW, quick_hashes
-from tests.services.roles import SLUG, administrator, body_of_role, edit, editor, line, reworded
+from tests.services.roles import SLUG, body_of_role, edit, line, problems_of, reworded
 
 __all__ = ["quick_hashes"]
-
-
-@pytest.fixture
-def actor(seeded_app: Flask) -> Person:
-    """An HR editor of an installation with the shipped roles."""
-    administrator(seeded_app)
-    return editor(seeded_app)
-
-
-def problems_of(act: Callable[[], object]) -> list[str]:
-    with pytest.raises(Problems) as caught:
-        act()
-    return [str(problem) for problem in caught.value.problems]
 
 
 def test_a_correction_of_the_parent_reaches_the_child_and_not_what_the_child_says_itself(

@@ -33,7 +33,7 @@ from jobdesc.services.search import search
 from tests.accounts import NOW, add_person, quick_hashes
 from tests.databases import Templates, make_settings
 from tests.marks import on_sqlite
-from tests.services.roles import SLUG, administrator, editor
+from tests.services.roles import SLUG, administrator
 
 __all__ = ["quick_hashes"]
 
@@ -42,13 +42,6 @@ CARD = {
     "name": "Certified Navigator", "abbreviation": "CN", "issuer": "a state",
     "kind": "certification", "requires": "A course.", "min_months": 12, "source": ["ccmc"],
 }  # fmt: skip
-
-
-@pytest.fixture
-def actor(seeded_app: Flask) -> Person:
-    """An HR editor of an installation with the shipped library."""
-    administrator(seeded_app)
-    return editor(seeded_app)
 
 
 @pytest.fixture(scope="module")

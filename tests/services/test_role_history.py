@@ -29,17 +29,10 @@ from jobdesc.services.roles import (
 )
 from tests.accounts import NOW, add_person, quick_hashes
 from tests.marks import on_sqlite
-from tests.services.roles import SLUG, administrator, body_of_role, edit, editor, reworded
+from tests.services.roles import SLUG, body_of_role, edit, reworded
 from tests.services.test_content import shipped
 
 __all__ = ["quick_hashes"]
-
-
-@pytest.fixture
-def actor(seeded_app: Flask) -> Person:
-    """An HR editor of an installation with the shipped roles."""
-    administrator(seeded_app)
-    return editor(seeded_app)
 
 
 def refused(act: Callable[[], object]) -> str:

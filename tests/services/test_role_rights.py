@@ -1,7 +1,5 @@
 """Who may change which role: locked lines are administrators', and others only read."""
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
 
@@ -21,22 +19,18 @@ from jobdesc.services.roles import (
 )
 from tests.accounts import NOW, add_person, quick_hashes
 from tests.marks import on_sqlite
-from tests.services.roles import SLUG, administrator, body_of_role, edit, editor, line, reworded
+from tests.services.roles import (
+    SLUG,
+    administrator,
+    body_of_role,
+    edit,
+    editor,
+    line,
+    problems_of,
+    reworded,
+)
 
 __all__ = ["quick_hashes"]
-
-
-@pytest.fixture
-def actor(seeded_app: Flask) -> Person:
-    """An HR editor of an installation with the shipped roles."""
-    administrator(seeded_app)
-    return editor(seeded_app)
-
-
-def problems_of(act: Callable[[], object]) -> list[str]:
-    with pytest.raises(Problems) as caught:
-        act()
-    return [str(problem) for problem in caught.value.problems]
 
 
 def test_only_an_administrator_locks_changes_unlocks_or_removes_a_locked_line(

@@ -1,6 +1,5 @@
 """Role templates are edited, extended, duplicated, retired and brought back; nothing is lost."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -8,7 +7,6 @@ from flask import Flask
 
 from jobdesc.people.person import Person
 from jobdesc.roles.levels import Level
-from jobdesc.roles.parse import Problems
 from jobdesc.services.catalog import NoSuchRole, load_library
 from jobdesc.services.library import open_guide, open_library
 from jobdesc.services.postings import read_posting, role_of, start_posting
@@ -25,22 +23,9 @@ from jobdesc.services.roles import (
 from jobdesc.services.search import search
 from tests.accounts import NOW, quick_hashes
 from tests.marks import on_sqlite
-from tests.services.roles import SLUG, administrator, body_of_role, edit, editor, line, reworded
+from tests.services.roles import SLUG, body_of_role, edit, line, problems_of, reworded
 
 __all__ = ["quick_hashes"]
-
-
-@pytest.fixture
-def actor(seeded_app: Flask) -> Person:
-    """An HR editor of an installation with the shipped roles."""
-    administrator(seeded_app)
-    return editor(seeded_app)
-
-
-def problems_of(act: Callable[[], object]) -> list[str]:
-    with pytest.raises(Problems) as caught:
-        act()
-    return [str(problem) for problem in caught.value.problems]
 
 
 def test_an_edit_is_one_revision_and_new_postings_use_it_at_once(

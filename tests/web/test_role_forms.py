@@ -9,12 +9,12 @@ from werkzeug.datastructures import MultiDict
 
 from jobdesc.roles.levels import LEVELS, Level
 from jobdesc.roles.parse import Problem
-from jobdesc.web.roles.basics import read_basics, view_basics
+from jobdesc.web.roles.basics import view_basics
 from jobdesc.web.roles.boxes import Look, number
 from jobdesc.web.roles.conflicts import as_text, contests, put_at, read_path, value_at, words_of
 from jobdesc.web.roles.faults import faults_of
 from jobdesc.web.roles.guide_form import Row as GuideRow
-from jobdesc.web.roles.guide_form import read_guide, rearrange_guide, view_guide
+from jobdesc.web.roles.guide_form import rearrange_guide, view_guide
 from jobdesc.web.roles.lines_form import (
     NEW,
     Reading,
@@ -26,8 +26,9 @@ from jobdesc.web.roles.lines_form import (
 )
 from jobdesc.web.roles.lines_view import LineView, Names, view_lines
 from jobdesc.web.roles.parts import BY_KEY, titles_of
-from jobdesc.web.roles.pay_form import read_pay, references, view_pay
+from jobdesc.web.roles.pay_form import references, view_pay
 from jobdesc.web.roles.remarks import Remarks
+from tests.part_forms import read_part
 from tests.roles.builders import a_role, some_references
 
 NAMES = Names({}, {"ccm": "Certified Case Manager (CCM)"}, {}, may_lock=True)
@@ -217,13 +218,13 @@ def test_basics_that_nobody_touched_say_what_they_said() -> None:
             form[cell.box.name] = cell.box.text
             if cell.source:
                 form[cell.source.name] = cell.source.text
-    read = read_basics(form, before)
+    read = read_part("basics", form, before)
     assert without_nothing({key: before[key] for key in read}) == without_nothing(read)
 
 
 def test_a_level_goes_with_its_title_and_names_are_one_a_line() -> None:
     form = MultiDict({"titles:entry": "CM", "titles:mid": " ", "synonyms": "One\n\n Two \nOne\r\n"})
-    read = read_basics(form, {"titles": {"mid": "CM II", "lead": "Lead"}})
+    read = read_part("basics", form, {"titles": {"mid": "CM II", "lead": "Lead"}})
     assert read["titles"] == {"entry": "CM", "lead": "Lead"}
     assert read["synonyms"] == ["One", "Two"]
 
@@ -238,14 +239,14 @@ def test_pay_that_nobody_touched_says_what_it_said() -> None:
     for index, occupation in enumerate(pay.occupations):
         form.add("occupation", str(index))
         form.update({box.name: box.text for box in (occupation.code, occupation.why)})
-    read = read_pay(form, before, LEVELS)
+    read = read_part("pay", form, before, LEVELS)
     assert read == {"pay": before["pay"], "occupations": before["occupations"]}
 
 
 def test_pay_is_read_with_commas_and_stays_as_typed_where_it_is_no_number() -> None:
     form = MultiDict({"pay:entry:low": "$78,500", "pay:entry:high": "plenty",
                       "pay:entry:low_at": "10", "pay:entry:high_at": "50"})  # fmt: skip
-    read = read_pay(form, {}, (Level.ENTRY, Level.MID))["pay"]
+    read = read_part("pay", form, {}, (Level.ENTRY, Level.MID))["pay"]
     assert (read["entry"]["low"], read["entry"]["high"]) == (78_500, "plenty")
     assert "mid" not in read
 
@@ -278,7 +279,7 @@ def test_a_guide_that_nobody_touched_says_what_it_said() -> None:
     form: MultiDict[str, str] = MultiDict()
     for section in view_guide(before, QUIET):
         guide_form(section.rows, f"guide:{section.key}", form)
-    read = read_guide(form)
+    read = read_part("guide", form, {})
     assert without_nothing(read["guide"]) == without_nothing(before["guide"])
 
 
@@ -350,6 +351,10 @@ def test_places_and_values_are_said_in_words() -> None:
         "I: A; II: (ends here)"
     )
     assert as_text([{"text": "A"}, "B"]) == "A\nB"
+    pay = {"low": 50_000, "high": 60_000, "occupations": ["21-1093"], "percentiles": [10, 50]}
+    said = "$50,000 to $60,000 a year, 21-1093, 10th to 50th percentile"
+    assert as_text({"mid": pay}) == f"II: {said}"
+    assert as_text(pay | {"low": "plenty"}).startswith("plenty; 60,000")
     assert titles_of([("pay", "mid"), ("name",), ("duties",), ("nowhere",)]) == (
         "Basics, Duties and Pay"
     )
@@ -364,6 +369,11 @@ def test_faults_name_their_place_and_lead_to_it() -> None:
             Problem(("titles", "senior"), empty),
             Problem(("name",), empty),
             Problem(("pay", "mid", "low"), "must be a number."),
+            Problem(("pay", "mid", "percentiles"), empty),
+            Problem(("pay", "mid", "source", 1), empty),
+            Problem(("occupations", 0, "why"), empty),
+            Problem(("guide", "day", 2, "when"), empty),
+            Problem(("new_source", "url"), "must begin with https://."),
             Problem(("duties", 99), empty),
             Problem((), "No edition was shipped."),
         ],
@@ -373,7 +383,12 @@ def test_faults_name_their_place_and_lead_to_it() -> None:
         ("Duties, line 2, level II is empty. Fill it.", "line-duty-2"),
         ("Title, level III is empty. Fill it.", "titles-senior"),
         ("Name is empty. Fill it.", "name"),
-        ("Pay, level II, low must be a number.", ""),
+        ("Pay, level II, low must be a number.", "pay-mid-low"),
+        ("Pay, level II, percentiles is empty. Fill it.", "pay-mid-low_at"),
+        ("Pay, level II, source, line 2 is empty. Fill it.", "pay-mid-source-1"),
+        ("Occupations, line 1, why is empty. Fill it.", "occupation-0-why"),
+        ("Guide, day, line 3, when is empty. Fill it.", "guide-day"),
+        ("New source, link must begin with https://.", "new_source-url"),
         ("Duties, line 100 is empty. Fill it.", ""),
         ("No edition was shipped.", ""),
     ]

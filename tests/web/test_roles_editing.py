@@ -154,6 +154,20 @@ def test_two_editors_at_two_levels_of_a_duty_both_have_their_words(
     assert (levels["mid"]["text"], levels["senior"]["text"]) == ("Mine at II.", "Theirs at III.")
 
 
+@pytest.mark.parametrize("act", ["save", "add:line"])
+def test_a_form_that_comes_back_still_goes_on_from_what_it_was_made_from(
+    seeded_app: Flask, client: FlaskClient, editor: Person, act: str
+) -> None:
+    form = open_part(client, RN, "duties")
+    change_elsewhere(seeded_app, editor, "senior", "Theirs at III.")
+    form[f"{ASSESS}:mid:text"] = "x" * 1_500
+    back = read_form(send_part(client, RN, "duties", form, act).text)
+    back[f"{ASSESS}:mid:text"] = "Mine at II."
+    assert send_part(client, RN, "duties", back).status_code == 303
+    levels = line_of(body_of(seeded_app, editor), "duties", ASSESS)["levels"]
+    assert (levels["mid"]["text"], levels["senior"]["text"]) == ("Mine at II.", "Theirs at III.")
+
+
 def contested(app: Flask, client: FlaskClient, editor: Person) -> tuple[str, Form]:
     """A save over a text that somebody else changed meanwhile: the page, and its form."""
     form = open_part(client, RN, "duties")

@@ -18,6 +18,7 @@ from jobdesc.web.roles.boxes import (
     source_ids,
     words,
 )
+from jobdesc.web.roles.fields import BodyField
 
 SHORT_ROWS = {"titles": "Title", "reports_to": "Reports to", "flsa": "Overtime (FLSA)"}
 TEXT_ROWS = {"caseload": "Caseload", "supervision": "Supervision", "summary": "Summary"}
@@ -61,15 +62,12 @@ class Basics:
     statuses: tuple[tuple[str, str], ...] = FLSA
 
 
-def read_basics(form: Form, before: Body) -> dict[str, Any]:
-    """The basics of a form; what a level had and the form does not name stays."""
-    read: dict[str, Any] = {name: words(form, name) for name in ("name", "family", "tagline")}
-    lines = (" ".join(line.split()) for line in words(form, "synonyms").splitlines())
-    read["synonyms"] = list(dict.fromkeys(filter(None, lines)))
-    read["flsa_source"] = source_ids(words(form, "flsa_source:source"))
-    for key in (*SHORT_ROWS, *TEXT_ROWS):
-        read[key] = dict(_read_row(form, key, before.get(key, {})))
-    return read
+class LevelRowField(BodyField):
+    """A row of the table of levels; what a level had and the form does not name stays."""
+
+    def read(self, form: Form, before: Any) -> dict[str, Any]:
+        """What each level says."""
+        return dict(_read_row(form, self.name, before or {}))
 
 
 def _read_row(form: Form, key: str, before: Body) -> Iterator[tuple[str, Any]]:

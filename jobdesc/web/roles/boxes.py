@@ -8,6 +8,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from jobdesc.postings.values import clean
+from jobdesc.roles.library import References
 from jobdesc.web.roles.remarks import Remarks
 
 Form = MultiDict[str, str]
@@ -120,6 +121,11 @@ def with_source_ids(form: Form, names: Mapping[str, str]) -> Form:
             texts = ["\n".join(known_sources(texts, names))]
         read.setlist(name, texts)
     return read
+
+
+def source_names(references: References) -> dict[str, str]:
+    """The sources as people pick them, by id."""
+    return {key: source.cited for key, source in references.sources.items()}
 
 
 def source_box(look: Look, name: str, value: Body, *place: str | int) -> SourceBoxes:

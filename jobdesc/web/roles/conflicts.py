@@ -11,6 +11,7 @@ from typing import Any
 from jobdesc.roles.compare import Run, compare_words
 from jobdesc.roles.levels import LEVELS, Level
 from jobdesc.roles.lines import END
+from jobdesc.roles.part_words import read
 from jobdesc.web.roles.lines_view import title_of
 from jobdesc.web.roles.parts import part_of
 
@@ -126,6 +127,8 @@ def as_text(value: Any) -> str:
     if value == END:
         return "(ends here)"
     if isinstance(value, Mapping):
+        if isinstance(value.get("low"), int) and isinstance(value.get("high"), int):
+            return read({**value, "source": []})
         order = {level: rank for rank, level in enumerate(map(str, LEVELS))}
         rows = sorted(value.items(), key=lambda pair: order.get(pair[0], -1))
         flags = ", ".join(key for key, held in rows if held is True and key != "locked")

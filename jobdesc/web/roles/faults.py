@@ -8,10 +8,13 @@ from jobdesc.roles.inherit_levels import LISTS
 from jobdesc.roles.levels import Level
 from jobdesc.roles.parse import Problem
 from jobdesc.web.roles.basics import SHORT_ROWS, TEXT_ROWS
+from jobdesc.web.roles.new_source import SPOT
 from jobdesc.web.roles.parts import part_of
 from jobdesc.web.roles.remarks import sentence
 
 ROWS = SHORT_ROWS | TEXT_ROWS
+NAMED = ROWS | {"occupations": "Occupations"}
+NEW_SOURCE = {"name": "title", "publisher": "publisher", "url": "link", "read": "date read"}
 UNSAID = ("levels", "text", "guide", *LISTS, *ROWS)
 """Parts of a place whose own names would say less than what stands before them."""
 
@@ -42,9 +45,10 @@ def _where(problem: Problem) -> str:
     """'Duties, line 3, level II'; '' where no part of the role is meant."""
     part = part_of(problem.place)
     if part is None:
-        return ""
+        is_new = problem.place[:1] == (SPOT,)
+        return f"New source, {NEW_SOURCE.get(str(problem.place[-1]), 'id')}" if is_new else ""
     first = str(problem.place[0])
-    said = [part.title] if first not in ROWS else [ROWS[first]]
+    said = [NAMED.get(first, part.title)]
     if part.shape in ("basics", "guide") and first not in (*ROWS, "guide"):
         said = [first.replace("_", " ").capitalize()]
     for key in problem.place[1:]:
@@ -58,7 +62,7 @@ def _where(problem: Problem) -> str:
 
 
 def _anchor(problem: Problem, body: dict[str, Any]) -> str:
-    """The control, or the row of the matrix."""
+    """The control, the row of the matrix, or the section of the guide."""
     match problem.place:
         case (str(name), int(index), *_) if name in LISTS and index < len(body.get(name, [])):
             return f"line-{body[name][index]['id']}"
@@ -66,4 +70,14 @@ def _anchor(problem: Problem, body: dict[str, Any]) -> str:
             return f"{name}-{level}"
         case ("name" | "family" | "tagline" | "synonyms" as name, *_):
             return str(name)
+        case ("pay", str(level), "source", *more):
+            return f"pay-{level}-source-{more[0] if more else 0}"
+        case ("pay", str(level), str(end), *_):
+            return f"pay-{level}-{'low_at' if end == 'percentiles' else end}"
+        case ("occupations", int(index), *more):
+            return f"occupation-{index}-{'code' if 'code' in more else 'why'}"
+        case ("guide", str(section), *_):
+            return f"guide-{section}"
+        case (name, str(key)) if name == SPOT:
+            return f"{SPOT}-{key}"
     return ""

@@ -14,6 +14,7 @@ from jobdesc.web.roles.boxes import (
     source_ids,
     words,
 )
+from jobdesc.web.roles.fields import BodyField
 
 Fields = Mapping[str, str]
 PASSAGE: Fields = {"text": "Paragraph"}
@@ -75,12 +76,14 @@ class Section:
         return len(self.rows) - 1
 
 
-def read_guide(form: Form) -> dict[str, Any]:
-    """The guide of a form; rows without a word are left out."""
-    sections = {
-        key: list(_read_rows(form, f"guide:{key}", fields)) for key, (_, fields) in SECTIONS.items()
-    }
-    return {"guide": sections}
+class GuideField(BodyField):
+    """The rows of each section; those without a word are left out."""
+
+    def read(self, form: Form, before: Any) -> dict[str, Any]:
+        """Every section of a form."""
+        spot = self.name
+        return {key: list(_read_rows(form, f"{spot}:{key}", fields))
+                for key, (_, fields) in SECTIONS.items()}  # fmt: skip
 
 
 def _read_rows(form: Form, spot: str, fields: Fields) -> Iterator[dict[str, Any]]:

@@ -23,11 +23,15 @@ ROWS = (*SHORT_ROWS, *TEXT_ROWS)
 
 @dataclass(frozen=True)
 class OwnCell:
-    """A cell that differs from the parent's. `key` is its path in the form."""
+    """A cell that differs from the parent's. `key` is its path in the form.
+
+    `theirs` is what the parent says, and `sources` the ids of what that rests on.
+    """
 
     key: str
     words: str
     theirs: str
+    sources: tuple[str, ...] = ()
 
 
 def own_cells(part: Part, body: Body, parent: Body | None) -> dict[str, OwnCell]:
@@ -41,8 +45,10 @@ def own_cells(part: Part, body: Body, parent: Body | None) -> dict[str, OwnCell]
             continue
         mine, theirs = value_at(body, path), value_at(base, path)
         if mine != theirs:
-            words = "Own wording" if as_text(mine) else "Left out here"
-            found[name] = OwnCell(write_path(path), words, as_text(theirs))
+            own = "Own figures" if part.shape == "pay" else "Own wording"
+            words = own if as_text(mine) else "Left out here"
+            sources = theirs.get("source", ()) if isinstance(theirs, dict) else ()
+            found[name] = OwnCell(write_path(path), words, as_text(theirs), tuple(sources))
     return found
 
 
@@ -71,6 +77,8 @@ def _paths(part: Part, body: Body) -> Iterator[tuple[str, Path]]:
     levels = [level for level in LEVELS if body["titles"].get(level)]
     if part.shape == "basics":
         yield from ((f"{key}:{level}", (key, level.value)) for key in ROWS for level in levels)
+    elif part.shape == "pay":
+        yield from ((f"pay:{level}", ("pay", level.value)) for level in levels)
     elif part.key in LISTS:
         for line in body.get(part.key, []):
             for level in levels:

@@ -14,6 +14,7 @@ from typing import Any
 from jobdesc.roles.levels import LEVELS, Level
 from jobdesc.roles.lines import END
 from jobdesc.web.roles.boxes import Form, number, source_ids, words
+from jobdesc.web.roles.fields import BodyField
 
 NEW = "new_"
 """Before the id of a line that was not saved yet; no stored id has this sign."""
@@ -39,6 +40,14 @@ class Reading:
     old: list[dict[str, Any]]
     levels: tuple[Level, ...]
     may_lock: bool
+
+
+class LinesField(BodyField):
+    """The lines of a part."""
+
+    def read(self, form: Form, before: Any) -> list[dict[str, Any]]:
+        """Those of a form in its order."""
+        return read_lines(form, Reading(before or [], self.meta.levels, self.meta.may_lock))
 
 
 def read_lines(form: Form, reading: Reading) -> list[dict[str, Any]]:

@@ -1,41 +1,23 @@
 """The page that edits one part of a role: its controls, and what is said of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from jobdesc.roles.levels import LEVELS, Level
-from jobdesc.roles.library import References
 from jobdesc.roles.parse import Problem
 from jobdesc.services.role_drafts import RoleDraft
 from jobdesc.web.roles.basics import Basics, view_basics
 from jobdesc.web.roles.boxes import Look
-from jobdesc.web.roles.conflicts import Contest, Path, contests
+from jobdesc.web.roles.conflicts import Contest, contests
 from jobdesc.web.roles.faults import Fault, faults_of
 from jobdesc.web.roles.guide_form import Section, view_guide
 from jobdesc.web.roles.inheriting import OwnCell, own_cells, own_lines
 from jobdesc.web.roles.lines_view import LineView, Names, view_lines
-from jobdesc.web.roles.new_source import NewSource, NewSourceView, view_new_source
-from jobdesc.web.roles.parts import PARTS, Part, part_of
+from jobdesc.web.roles.part_forms import PartForm
+from jobdesc.web.roles.parts import PARTS, Part, levels_of, part_of
 from jobdesc.web.roles.pay_form import Pay, view_pay
 from jobdesc.web.roles.remarks import Remarks
-
-
-@dataclass(frozen=True)
-class State:
-    """What the page shows beside what is stored: the body as typed, and what is wrong with it.
-
-    `dropping` are the levels that saving would take out, to be confirmed.
-    """
-
-    body: dict[str, Any]
-    problems: Sequence[Problem] = ()
-    contested: Sequence[Path] = ()
-    unsaved: bool = False
-    focus: str = ""
-    shown: str = ""
-    dropping: tuple[Level, ...] = ()
-    source: NewSource | None = None
 
 
 @dataclass(frozen=True)
@@ -48,21 +30,22 @@ class RailItem:
 
 @dataclass(frozen=True)
 class Page:
-    """Everything on the page; one of the four views is there."""
+    """Everything on the page; one of the four views is there.
 
-    draft: RoleDraft
-    part: Part
+    `sourced` are the lines that a new source can be for, and `dropping` the levels that saving
+    would take out, to be confirmed.
+    """
+
+    form: PartForm
     rail: tuple[RailItem, ...]
     levels: tuple[Level, ...]
     contests: tuple[Contest, ...]
     faults: tuple[Fault, ...]
     dropping: tuple[Level, ...]
     warnings: tuple[str, ...]
-    unsaved: bool
-    focus: str
     shown: str
     names: Names
-    source: NewSourceView
+    sourced: tuple[tuple[str, str], ...]
     basics: Basics | None = None
     lines: list[LineView] = field(default_factory=list)
     pay: Pay | None = None
@@ -73,64 +56,43 @@ class Page:
     all_levels: tuple[Level, ...] = LEVELS
 
 
-def names_of(draft: RoleDraft, roles: Mapping[str, str], may_lock: bool) -> Names:
-    """What the page calls sources, credentials and other roles."""
-    references = draft.references
-    return Names(
-        source_names(references),
-        {key: credential.full_name for key, credential in references.credentials.items()},
-        roles,
-        may_lock,
-    )
-
-
-def source_names(references: References) -> dict[str, str]:
-    """The sources as people pick them, by id."""
-    return {key: source.cited for key, source in references.sources.items()}
-
-
-def levels_of(body: dict[str, Any]) -> tuple[Level, ...]:
-    """The levels that have a title in what the page shows."""
-    return tuple(level for level in LEVELS if body.get("titles", {}).get(level))
-
-
-def build_page(draft: RoleDraft, part: Part, state: State, names: Names, today: str) -> Page:
-    """The page of a part."""
-    warned = () if state.unsaved else draft.warnings
-    sources = {**names.sources, **(state.source.names if state.source else {})}
-    look = Look(Remarks(state.problems), Remarks(_of_part(warned, part)), sources)
-    levels = levels_of(state.body)
+def build_page(form: PartForm, roles: Mapping[str, str], dropping: tuple[Level, ...]) -> Page:
+    """The page of a part; `roles` are the names of others by slug."""
+    draft, part, body = form.draft, form.part, form.body
+    warned = () if form.unsaved else draft.warnings
+    known = draft.references.credentials.items()
+    credentials = {key: credential.full_name for key, credential in known}
+    names = Names(form.meta.sources, credentials, roles, form.meta.may_lock)
+    look = Look(Remarks(form.problems), Remarks(_of_part(warned, part)), names.sources)
+    levels = levels_of(body)
     view: dict[str, Any] = {}
     match part.shape:
         case "basics":
-            view["basics"] = view_basics(state.body, look)
+            view["basics"] = view_basics(body, look)
         case "pay":
-            view["pay"] = view_pay(state.body, levels, draft.references.wages, look)
+            view["pay"] = view_pay(body, levels, draft.references.wages, look)
         case "guide":
-            view["guide"] = view_guide(state.body, look)
+            view["guide"] = view_guide(body, look)
         case _:
-            rows = state.body.get(part.key, [])
-            seen = replace(names, sources=sources)
-            view["lines"] = view_lines(part, rows, levels, seen, look)
-    lines = tuple((line.id, line.title) for line in view.get("lines", ()) if line.source)
-    source = view_new_source(state.source, today, lines, look)
+            view["lines"] = view_lines(part, body.get(part.key, []), levels, names, look)
     return Page(
-        draft=draft,
-        part=part,
+        form=form,
         rail=rail_items(draft),
         levels=levels,
-        contests=tuple(contests(state.contested, state.body, draft.body)),
-        faults=faults_of(state.problems, state.body),
-        dropping=state.dropping,
+        contests=tuple(contests(form.contested.data, body, draft.body)),
+        faults=faults_of(form.problems, body),
+        dropping=dropping,
         warnings=look.warnings.rest(part),
-        unsaved=state.unsaved,
-        focus=state.focus,
-        shown=_shown(state.shown, levels if part.shape != "basics" else LEVELS),
+        shown=_shown(form.shown.data, levels if part.shape != "basics" else LEVELS),
         names=names,
-        own_cells=own_cells(part, state.body, draft.parent),
-        own_lines=own_lines(part, state.body, draft.parent),
-        source=source,
-        wrong=len({problem.place for problem in state.problems}),
+        own_cells=own_cells(part, body, draft.parent),
+        own_lines=own_lines(part, body, draft.parent),
+        sourced=tuple(
+            (line.id, line.title)
+            for line in view.get("lines", ())
+            if line.source and not line.fixed
+        ),
+        wrong=len({problem.place for problem in form.problems}),
         **view,
     )
 

@@ -1,9 +1,10 @@
 """The parts by which a role is edited, in the order of the rail."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
+from jobdesc.roles.levels import LEVELS, Level
 from jobdesc.roles.parse import Place
 
 Shape = Literal["basics", "lines", "credentials", "pay", "guide"]
@@ -60,3 +61,8 @@ def titles_of(places: Iterable[Place]) -> str:
     found = {part.key for place in places if (part := part_of(place))}
     titles = [part.title for part in PARTS if part.key in found]
     return " and ".join(filter(None, [", ".join(titles[:-1]), *titles[-1:]]))
+
+
+def levels_of(body: Mapping[str, Any]) -> tuple[Level, ...]:
+    """The levels that have a title."""
+    return tuple(level for level in LEVELS if body.get("titles", {}).get(level))

@@ -1,6 +1,5 @@
 """Pay by level beside what the wage table gives, and the occupations that it rests on."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -18,9 +17,11 @@ from jobdesc.web.roles.boxes import (
     source_ids,
     words,
 )
+from jobdesc.web.roles.fields import BodyField
 
-ENDS = tuple((str(at), f"{at}th") for at in get_args(Percentile))
-"""The percentiles that an end of a range can rest on."""
+ENDS = (("", "None"), *((str(at), f"{at}th") for at in get_args(Percentile)))
+"""The percentiles that an end of a range can rest on. Pay of one's own rests on none."""
+USUAL = (25, 75)
 
 
 @dataclass(frozen=True)
@@ -58,16 +59,21 @@ class Pay:
     ends: tuple[tuple[str, str], ...] = ENDS
 
 
-def read_pay(form: Form, before: Body, levels: tuple[Level, ...]) -> dict[str, Any]:
-    """Pay and occupations of a form; a level or row without a word is left out."""
-    pay: dict[str, Any] = {}
-    for level in LEVELS:
-        if level not in levels or f"pay:{level}:low" not in form:
-            if level in before.get("pay", {}):
-                pay[level.value] = before["pay"][level]
-        elif given := _read_level(form, f"pay:{level}"):
-            pay[level.value] = given
-    return {"pay": pay, "occupations": list(_read_occupations(form))}
+class PayField(BodyField):
+    """Pay by level; one without a word is left out, and one that the form lacks stays."""
+
+    def read(self, form: Form, before: Any) -> dict[str, Any]:
+        """What a form says of each level of the role."""
+        pay: dict[str, Any] = {}
+        for level in LEVELS:
+            spot = f"{self.name}:{level}"
+            if level not in self.meta.levels or f"{spot}:low" not in form:
+                given = (before or {}).get(level)
+            else:
+                given = _read_level(form, spot)
+            if given:
+                pay[level.value] = given
+        return pay
 
 
 def _read_level(form: Form, spot: str) -> dict[str, Any]:
@@ -78,15 +84,20 @@ def _read_level(form: Form, spot: str) -> dict[str, Any]:
         return {}
     ends = {key: number(text) for key, text in (("low", low), ("high", high)) if text}
     at = [number(words(form, f"{spot}:{end}")) for end in ("low_at", "high_at")]
-    return {**ends, "occupations": codes, "percentiles": at, "source": source}
+    return {**ends, "occupations": codes, "percentiles": at if any(at) else None, "source": source}
 
 
-def _read_occupations(form: Form) -> Iterator[dict[str, str]]:
-    for row in dict.fromkeys(form.getlist("occupation")):
-        code = words(form, f"occupation:{row}:code")
-        why = words(form, f"occupation:{row}:why")
-        if code or why:
-            yield {key: text for key, text in (("code", code), ("why", why)) if text}
+class OccupationsField(BodyField):
+    """The occupations of the role; a row without a word is left out."""
+
+    def read(self, form: Form, before: Any) -> list[dict[str, str]]:
+        """The rows of a form."""
+        rows = dict.fromkeys(form.getlist("occupation"))
+        read = [
+            {key: text for key in ("code", "why") if (text := words(form, f"occupation:{n}:{key}"))}
+            for n in rows
+        ]
+        return list(filter(None, read))
 
 
 def view_pay(body: Body, levels: tuple[Level, ...], wages: WageTable, look: Look) -> Pay:
@@ -113,7 +124,7 @@ def _view_level(
     level: Level, pay: Body, given: dict[Level, tuple[int, int]], look: Look
 ) -> LevelPay:
     place, spot = ("pay", level.value), f"pay:{level}"
-    at = [*pay.get("percentiles", (25, 75))][:2]
+    at = [*(pay.get("percentiles") or (("", "") if pay else USUAL))][:2]
     ends = {end: look.box(f"{spot}:{end}", pay.get(end), *place, end) for end in ("low", "high")}
     codes = ", ".join(pay.get("occupations", ()))
     return LevelPay(

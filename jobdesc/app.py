@@ -43,6 +43,7 @@ from jobdesc.web.accounts.views import bp as accounts
 from jobdesc.web.clock import now
 from jobdesc.web.exports.progress import bp as export_progress
 from jobdesc.web.exports.views import bp as exports
+from jobdesc.web.guides.compare import bp as compare
 from jobdesc.web.guides.downloads import bp as guide_downloads
 from jobdesc.web.guides.views import bp as guides
 from jobdesc.web.health.views import bp as health
@@ -90,6 +91,7 @@ BLUEPRINTS = (
     accounts,
     bulk,
     cloning,
+    compare,
     envelope,
     export_progress,
     exports,

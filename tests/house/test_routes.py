@@ -36,6 +36,7 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], int]] = {
     "POST /account/password": (PEOPLE, 422),
     "POST /account/sessions/<name>/end": (PEOPLE, 303),
     "POST /account/sessions/end-others": (PEOPLE, 303),
+    "GET /compare": (PEOPLE, 200),
     "GET /credentials": (PEOPLE, 200),
     "GET /credentials/<credential>": (PEOPLE, 200),
     "GET /credentials/<credential>/edit": (EDITORS, 200),

@@ -68,6 +68,7 @@ from jobdesc.web.publishing.published import bp as published
 from jobdesc.web.publishing.versions import bp as versions
 from jobdesc.web.publishing.views import bp as publishing
 from jobdesc.web.references.edit import bp as reference_edit
+from jobdesc.web.references.restore import bp as reference_restore
 from jobdesc.web.references.views import bp as references
 from jobdesc.web.roles.edit import bp as role_edit
 from jobdesc.web.roles.history import bp as role_history
@@ -113,6 +114,7 @@ BLUEPRINTS = (
     published,
     publishing,
     reference_edit,
+    reference_restore,
     references,
     saved_views,
     statements,

@@ -6,12 +6,13 @@ last. Where thousands answer alike, the `CANDIDATES` with the newest numbers are
 replaces words that nothing answers by others spelled alike (`corrections`), and says so.
 """
 
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from hashlib import sha256
 from itertools import islice
 from typing import Protocol, cast
 
-from sqlalchemy import ColumnElement, Select, Table, and_, delete, literal, select
+from sqlalchemy import ColumnElement, Select, Table, and_, delete, literal, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -122,6 +123,26 @@ def postings_that_say(
     newest = newest.order_by(PostingRow.changed_at.desc(), PostingRow.id.desc())
     ids = list(session.scalars(newest))
     return ids[:most], len(ids)
+
+
+def postings_made_at(
+    session: Session,
+    made_at: Iterable[tuple[str, str]],
+    query: Query,
+    seen: ColumnElement[bool],
+    most: int,
+) -> list[int]:
+    """The ids of the postings of these roles and levels that do not answer, those changed last
+    first. Their bodies are not read.
+    """
+    pairs = list(made_at)
+    if not pairs or not query.terms:
+        return []
+    said = backend_of(session).matching(query, Scope.ALL, exact=True).order_by(None)
+    at = tuple_(PostingRow.role_slug, PostingRow.level).in_(pairs)
+    found = select(PostingRow.id).where(at, seen, PostingRow.id.not_in(said))
+    newest = found.order_by(PostingRow.changed_at.desc(), PostingRow.id.desc())
+    return list(session.scalars(newest.limit(most)))
 
 
 def answers_by_name(session: Session, query: Query) -> ColumnElement[bool]:

@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Select, Table, and_, delete, literal, sele
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from jobdesc.roles.levels import Level
 from jobdesc.roles.query import Query, Term, tokens_of
 from jobdesc.roles.searched import Searched
 from jobdesc.store import search_postgresql, search_sqlite
@@ -127,22 +128,22 @@ def postings_that_say(
 
 def postings_made_at(
     session: Session,
-    made_at: Iterable[tuple[str, str]],
+    made_at: Iterable[tuple[str, Level]],
     query: Query,
-    seen: ColumnElement[bool],
     most: int,
 ) -> list[int]:
-    """The ids of the postings of these roles and levels that do not answer, those changed last
-    first. Their bodies are not read.
+    """The ids of the postings of these roles and levels that do not answer, the highest first:
+    also of those that a person does not see. All is read from an index of the list.
     """
-    pairs = list(made_at)
+    pairs = [(slug, level.rank) for slug, level in made_at]
     if not pairs or not query.terms:
         return []
     said = backend_of(session).matching(query, Scope.ALL, exact=True).order_by(None)
-    at = tuple_(PostingRow.role_slug, PostingRow.level).in_(pairs)
-    found = select(PostingRow.id).where(at, seen, PostingRow.id.not_in(said))
-    newest = found.order_by(PostingRow.changed_at.desc(), PostingRow.id.desc())
-    return list(session.scalars(newest.limit(most)))
+    row = PostingRow
+    at = tuple_(row.role_slug, row.level_rank).in_(pairs)
+    of_roles = row.role_slug.in_({slug for slug, _ in pairs})
+    found = select(row.id).where(of_roles, at, row.id.not_in(said))
+    return list(session.scalars(found.order_by(row.id.desc()).limit(most)))
 
 
 def answers_by_name(session: Session, query: Query) -> ColumnElement[bool]:

@@ -140,7 +140,9 @@ def actions(window: Window) -> dict[str, Callable[[], float]]:
     return {
         "list": lambda: window.get("/postings"),
         "list, sorted by title": lambda: window.get("/postings?sort=title"),
-        "list, searched, many found": lambda: window.get("/postings?q=eugene+housing"),
+        "list, searched, nearly all found": lambda: window.get("/postings?q=manager"),
+        "list, searched, an eighth found": lambda: window.get("/postings?q=eugene"),
+        "list, searched by two words": lambda: window.get("/postings?q=eugene+housing"),
         "list, searched, one found": lambda: window.get("/postings?q=R-777"),
         "list, searched, none found": lambda: window.get("/postings?q=zebra"),
         "library": lambda: window.get("/"),

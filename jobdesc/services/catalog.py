@@ -13,7 +13,14 @@ from jobdesc.roles.library import OPTIONAL, REFERENCE_MODELS, Library, Reference
 from jobdesc.roles.lineage import whole_role
 from jobdesc.roles.parse import Problems, parse
 from jobdesc.roles.template import FAMILIES, RoleTemplate
-from jobdesc.store.roles import RoleMark, all_references, bodies_of, reference_marks, role_marks
+from jobdesc.store.roles import (
+    RoleMark,
+    all_references,
+    bodies_of,
+    library_mark,
+    reference_marks,
+    role_marks,
+)
 from jobdesc.store.transactions import reading
 
 log = logging.getLogger(__name__)
@@ -32,9 +39,9 @@ class NoLibrary(Exception):
 
 @dataclass
 class _Kept:
-    """The library last read, the version of the tables it was read from, and its parts by hash."""
+    """The library last read, the mark of the tables it was read from, and its parts by hash."""
 
-    version: Any = None
+    mark: tuple[str, str] = ("", "")
     library: Library | None = None
     roles: Mapping[tuple[str, Chain], RoleTemplate] = field(default_factory=dict)
     references: tuple[Any, References] | None = None
@@ -55,12 +62,13 @@ def load_library() -> Library:
 
 def library_in(session: Session) -> Library:
     """The library, read in a transaction that is already open."""
-    url, marks = str(session.get_bind().engine.url), role_marks(session)
-    references = (url, reference_marks(session))
-    version = (url, tuple(marks.values()), references)
+    url = str(session.get_bind().engine.url)
+    mark = (url, library_mark(session))
     with _kept.lock:
-        if _kept.library is None or _kept.version != version:
-            _kept.library, _kept.version = _read_library(session, marks, references), version
+        if _kept.library is None or _kept.mark != mark:
+            references = (url, reference_marks(session))
+            _kept.library = _read_library(session, role_marks(session), references)
+            _kept.mark = mark
         return _kept.library
 
 

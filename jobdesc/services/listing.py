@@ -57,7 +57,7 @@ def list_postings(
     with reading() as session:
         meant, total = _meant(session, actor, wanted)
         return Listing(
-            page=store.postings_page(session, actor.id, meant, order, after, before),
+            page=store.postings_page(session, actor.id, meant, order, after, before, total=total),
             total=total,
             choices=_choices(session),
             shown_for="" if meant == wanted else " ".join(meant.words),
@@ -72,8 +72,8 @@ def chosen_in(
     Up to one more than `most`, so that who asks can refuse.
     """
     if selection.all_of:
-        meant, _ = _meant(session, actor, selection.all_of)
-        return store.wanted_titles(session, actor.id, meant, most + 1), []
+        meant, total = _meant(session, actor, selection.all_of)
+        return store.wanted_titles(session, actor.id, meant, most + 1, total=total), []
     ids = list(dict.fromkeys(selection.ids))[: most + 1]
     found = store.titles_of(session, actor.id, ids)
     there = {number for number, _ in found}

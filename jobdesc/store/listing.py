@@ -18,9 +18,13 @@ from jobdesc.roles.levels import Level
 from jobdesc.roles.query import read_query
 from jobdesc.store.account_tables import PersonRow
 from jobdesc.store.search_index import answers_by_name
-from jobdesc.store.tables import PostingRow
+from jobdesc.store.tables import LIST_BY_ID, PostingRow
 
 PAGE_SIZE = 50
+MANY = 1_000
+"""Of more postings that answer a search, the order is walked until a page is full: each of them
+would have to be looked up and sorted otherwise, 50,000 for "manager" in 110 instead of 14 ms.
+"""
 
 
 class Sort(StrEnum):
@@ -115,9 +119,14 @@ def postings_page(
     after: Spot | None = None,
     before: Spot | None = None,
     size: int = PAGE_SIZE,
+    *,
+    total: int = 0,
 ) -> Page:
-    """The rows behind `after`, or those right before `before`; else the first ones."""
-    filters = _filters(session, person_id, wanted)
+    """The rows behind `after`, or those right before `before`; else the first ones.
+
+    `total` is what `count_postings` has found, where somebody asked.
+    """
+    filters = _filters(session, person_id, wanted, total)
     if before:
         spots = _spots(session, filters, order, before, size + 1, backward=True)
         if len(spots) > size:
@@ -133,17 +142,17 @@ def postings_page(
 
 def count_postings(session: Session, person_id: int, wanted: Wanted) -> int:
     """How many postings the list has on all its pages."""
-    count = (
-        select(func.count()).select_from(PostingRow).where(*_filters(session, person_id, wanted))
-    )
-    return session.scalar(count) or 0
+    count = select(func.count()).select_from(PostingRow)
+    if wanted.words:  # SQLite would read the bodies of those that answer, to come to what is behind
+        count = count.with_hint(PostingRow, f"INDEXED BY {LIST_BY_ID}", "sqlite")
+    return session.scalar(count.where(*_filters(session, person_id, wanted))) or 0
 
 
 def wanted_titles(
-    session: Session, person_id: int, wanted: Wanted, limit: int
+    session: Session, person_id: int, wanted: Wanted, limit: int, *, total: int = 0
 ) -> list[tuple[int, str]]:
     """Id and title of the first postings of the list, newest change first."""
-    spots = _spots(session, _filters(session, person_id, wanted), Order(), None, limit)
+    spots = _spots(session, _filters(session, person_id, wanted, total), Order(), None, limit)
     return titles_of(session, person_id, [spot.id for spot in spots])
 
 
@@ -178,10 +187,13 @@ def _seen(person_id: int) -> ColumnElement[bool]:
     return case((PostingRow.touched, true()), else_=PostingRow.owner_id == person_id)
 
 
-def _filters(session: Session, person_id: int, wanted: Wanted) -> list[ColumnElement[bool]]:
+def _filters(
+    session: Session, person_id: int, wanted: Wanted, total: int = 0
+) -> list[ColumnElement[bool]]:
     filters = [_seen(person_id), _archived(wanted.archived)]
     if wanted.words:
-        filters.append(answers_by_name(session, read_query(" ".join(wanted.words))))
+        query = read_query(" ".join(wanted.words))
+        filters.append(answers_by_name(session, query, many=total > MANY))
     given: list[tuple[ColumnElement[Any], Any]] = [
         (PostingRow.status.expression, wanted.status or None),
         (PostingRow.level_rank.expression, wanted.level.rank if wanted.level else None),

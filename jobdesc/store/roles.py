@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import reduce
 from typing import Any
 
-from sqlalchemy import func, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, Text, cast, func, select, text
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from jobdesc.store.postings import in_use
 from jobdesc.store.role_revisions import Reason, record_revision
@@ -17,6 +18,29 @@ from jobdesc.store.tables import PostingRow, ReferenceRow, RoleRow
 Body = dict[str, Any]
 NOT_OFFERED = datetime(1970, 1, 1, tzinfo=UTC)
 """In the place of the moment at which a role was retired: it has never been in the library."""
+ROLE_MARKS = (
+    RoleRow.slug,
+    RoleRow.body_hash,
+    RoleRow.counter,
+    RoleRow.changed_at,
+    RoleRow.extends,
+    RoleRow.retired_at,
+    RoleRow.shipped_hash,
+    RoleRow.edition_hash,
+)
+"""The columns of a RoleMark, in its order; an index holds them all."""
+REFERENCE_MARKS = (ReferenceRow.name, ReferenceRow.body_hash, ReferenceRow.changed_at)
+"""The same of a reference."""
+
+
+def _as_text(columns: Sequence[InstrumentedAttribute[Any]]) -> Select[str]:
+    """All rows as one text, each a line of the values of these columns."""
+    values = [func.coalesce(cast(column, Text), "") for column in columns]
+    line: ColumnElement[str] = reduce(lambda left, right: left + " " + right, values)
+    return select(func.aggregate_strings(line, "\n"))
+
+
+MARKS_AS_TEXT = (_as_text(ROLE_MARKS), _as_text(REFERENCE_MARKS))
 
 
 @dataclass(frozen=True)
@@ -89,23 +113,23 @@ def all_references(session: Session) -> dict[str, Any]:
 
 def role_marks(session: Session) -> dict[str, RoleMark]:
     """All roles without their bodies, by slug."""
-    query = select(
-        RoleRow.slug,
-        RoleRow.body_hash,
-        RoleRow.counter,
-        RoleRow.changed_at,
-        RoleRow.extends,
-        RoleRow.retired_at,
-        RoleRow.shipped_hash,
-        RoleRow.edition_hash,
-    )
+    query = select(*ROLE_MARKS)
     rows = session.execute(query.order_by(RoleRow.slug))
     return {row.slug: RoleMark(*row) for row in rows}
 
 
+def library_mark(session: Session) -> str:
+    """A text that is another whenever `role_marks` or `reference_marks` are. Read for each request,
+    so no row comes out of the database one by one, and no body is touched on the way.
+
+    Rows in another order give another text of the same library: it is read once more then.
+    """
+    return "\n".join(session.scalar(marks) or "" for marks in MARKS_AS_TEXT)
+
+
 def reference_marks(session: Session) -> tuple[tuple[str, str, datetime], ...]:
     """A value that changes whenever a reference does, also when the clock is set back."""
-    query = select(ReferenceRow.name, ReferenceRow.body_hash, ReferenceRow.changed_at)
+    query = select(*REFERENCE_MARKS)
     return tuple(
         (row[0], row[1], row[2]) for row in session.execute(query.order_by(ReferenceRow.name))
     )

@@ -146,14 +146,18 @@ def postings_made_at(
     return list(session.scalars(found.order_by(row.id.desc()).limit(most)))
 
 
-def answers_by_name(session: Session, query: Query) -> ColumnElement[bool]:
-    """Whether a posting answers by its title and its other names: what the list is narrowed by."""
+def answers_by_name(session: Session, query: Query, *, many: bool = False) -> ColumnElement[bool]:
+    """Whether a posting answers by its title and its other names: what the list is narrowed by.
+
+    Where `many` do, the database is to test the rows that it comes to, not to look each one up.
+    """
     backend = backend_of(session)
+    number = PostingRow.id + 0 if many else PostingRow.id  # a sum is in no index
 
     def named(terms: tuple[Term, ...]) -> Select[int]:
         return backend.matching(Query(terms), Scope.NAMES, exact=False).order_by(None)
 
-    wanted = PostingRow.id.in_(named(query.terms)) if query.terms else literal(bool(query))
+    wanted = number.in_(named(query.terms)) if query.terms else literal(bool(query))
     return and_(wanted, *(PostingRow.id.not_in(named((term,))) for term in query.without))
 
 

@@ -44,9 +44,9 @@ def _expression(query: Query, scope: Scope, *, exact: bool) -> str:
 
 
 def _any_of(term: Term, *, exact: bool) -> str:
-    ways = [*map(_phrase, term.exact)]
-    if not exact:
-        ways += [f"{_phrase(tokens)} *" for tokens in term.begun]
+    begun = () if exact else term.begun  # which holds what is exactly so
+    ways = [_phrase(tokens) for tokens in term.exact if tokens not in begun]
+    ways += [f"{_phrase(tokens)} *" for tokens in begun]
     return f"({' OR '.join(ways)})"
 
 

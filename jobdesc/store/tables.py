@@ -31,6 +31,20 @@ class RoleRow(Base):
     edition_hash: Mapped[str] = mapped_column(String(64), server_default="")
     shipped_body: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
+    __table_args__ = (
+        Index(
+            "ix_role_marks",
+            "slug",
+            "body_hash",
+            "counter",
+            "changed_at",
+            "extends",
+            "retired_at",
+            "shipped_hash",
+            "edition_hash",
+        ),
+    )
+
 
 class ReferenceRow(Base):
     """Shared content that roles point to: sources, credentials, wages."""
@@ -40,6 +54,8 @@ class ReferenceRow(Base):
     body: Mapped[Any] = mapped_column(JSON)
     body_hash: Mapped[str] = mapped_column(String(64))
     changed_at: Mapped[datetime] = mapped_column(Moment)
+
+    __table_args__ = (Index("ix_reference_marks", "name", "body_hash", "changed_at"),)
 
 
 class OrganizationRow(Base):
@@ -82,6 +98,10 @@ LIST_FILTERS = (
 )
 
 
+LIST_BY_ID = "ix_posting_list_by_id"
+"""The name of the index that tells of each posting whether it passes the filters of a list."""
+
+
 def _list_by(column: str) -> Index:
     """Sorted by a column, with all that lists filter by: no body is read to find a page of rows."""
     others = [name for name in LIST_FILTERS if name != column]
@@ -120,6 +140,7 @@ class PostingRow(Base):
 
     __table_args__ = (
         *map(_list_by, LIST_SORTS),
+        Index(LIST_BY_ID, "id", *LIST_FILTERS),
         Index(None, "touched", "state"),
         Index(None, "owner_id", "changed_at", "touched", "archived_at"),
         Index(None, "requisition_key"),

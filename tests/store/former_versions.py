@@ -233,4 +233,5 @@ REVISIONS: dict[str, Callable[[Connection], None]] = {
     "0009": fill_0009,
     "0010": fill_0010,
     "0011": fill_0011,
+    "0012": fill_0011,  # which made indexes alone
 }

@@ -7,16 +7,18 @@ from itertools import pairwise
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete
+from sqlalchemy import delete, event
 from sqlalchemy.orm import Session
 
 from jobdesc.roles.levels import LEVELS, Level
 from jobdesc.store import listing
 from jobdesc.store.listing import ListedPosting, Order, Sort, Spot, Wanted
+from jobdesc.store.roles import library_mark
 from jobdesc.store.search_keeping import put_changed
 from jobdesc.store.tables import PostingRow
 from jobdesc.store.transactions import reading, writing
 from tests.accounts import NOW
+from tests.marks import on_sqlite
 from tests.store.rows import ADA, PAT, a_person, on_base, stored
 
 CITIES = (("Portland", "OR"), ("salem", "OR"), ("Ålborg", "WA"), ("", ""))
@@ -178,6 +180,41 @@ def ids_of(session: Session, person: int, wanted: Wanted | tuple[str, ...]) -> l
     if isinstance(wanted, tuple):
         wanted = Wanted(words=wanted)
     return [row.id for row in walk(session, person, Order(), wanted, lambda: None)]
+
+
+def test_what_many_postings_answer_is_the_same_list_walked_in_its_order(app: Flask) -> None:
+    wanted = Wanted(words=("case", "man", "-nurse"))
+    with app.app_context():
+        with writing() as session:
+            ada, _ = fill(session)
+        with reading() as session:
+            few = listing.postings_page(session, ada, wanted, Order(), size=9)
+            many = listing.postings_page(session, ada, wanted, Order(), size=9, total=5_000)
+            assert len(few.postings) == 9
+            assert many == few
+            titles = listing.wanted_titles(session, ada, wanted, 50)
+            assert listing.wanted_titles(session, ada, wanted, 50, total=5_000) == titles
+            assert listing.count_postings(session, ada, wanted) == len(titles)
+
+
+@on_sqlite
+def test_no_body_is_read_to_count_postings_and_to_know_the_library_unchanged(app: Flask) -> None:
+    reads: list[str] = []
+    with app.app_context():
+        with writing() as session:
+            ada, _ = fill(session, 9)
+        with reading() as session:
+            connection = session.connection()
+            event.listen(connection, "before_cursor_execute", lambda *call: reads.append(call[2]))
+            listing.count_postings(session, ada, Wanted(words=("case",)))
+            listing.count_postings(session, ada, Wanted())
+            library_mark(session)
+            counts = [text for text in reads if "count(*)" in text or "group_concat" in text]
+            assert len(counts) == 4
+            for asked in counts:
+                values = ("x",) * asked.count("?")
+                plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", values)
+                assert "COVERING INDEX" in " ".join(row[3] for row in plan), asked
 
 
 def test_untouched_drafts_of_others_are_neither_listed_counted_nor_chosen(app: Flask) -> None:

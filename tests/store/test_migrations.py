@@ -184,6 +184,18 @@ def test_sources_go_back_to_what_0008_reads_with_publisher_and_day_in_their_word
             }  # fmt: skip
 
 
+@on_sqlite
+def test_full_text_is_merged_rarely_since_0012(app: Flask) -> None:
+    query = text("SELECT v FROM search_text_config WHERE k = 'automerge'")
+    with app.app_context():
+        found = []
+        for revision in ("0012", "0011"):
+            downgrade(revision=revision)
+            with db.engine.connect() as connection:
+                found.append(connection.execute(query).scalar_one())
+        assert found == [16, 4]
+
+
 def test_without_publications_what_was_published_or_closed_is_a_draft(app: Flask) -> None:
     with app.app_context():
         with db.engine.begin() as connection:

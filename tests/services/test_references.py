@@ -217,7 +217,7 @@ def test_a_credential_says_which_roles_ask_for_it_too_early(
         named, *held = open_credential(actor, "ccm").warnings
         assert named.message.startswith("It names Commission for")
         assert {one.role.slug for one in held if one.role} >= {"rn-case-manager"}
-        assert "Level Lead: Commission" in " ".join(one.message for one in held)
+        assert "Level Director: Commission" in " ".join(one.message for one in held)
 
 
 def test_postings_that_name_a_credential_are_counted_as_far_as_one_sees_them(

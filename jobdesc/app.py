@@ -43,6 +43,7 @@ from jobdesc.web.accounts.views import bp as accounts
 from jobdesc.web.clock import now
 from jobdesc.web.exports.progress import bp as export_progress
 from jobdesc.web.exports.views import bp as exports
+from jobdesc.web.guides.compare import bp as compare
 from jobdesc.web.guides.downloads import bp as guide_downloads
 from jobdesc.web.guides.views import bp as guides
 from jobdesc.web.health.views import bp as health
@@ -67,6 +68,7 @@ from jobdesc.web.publishing.published import bp as published
 from jobdesc.web.publishing.versions import bp as versions
 from jobdesc.web.publishing.views import bp as publishing
 from jobdesc.web.references.edit import bp as reference_edit
+from jobdesc.web.references.restore import bp as reference_restore
 from jobdesc.web.references.views import bp as references
 from jobdesc.web.roles.edit import bp as role_edit
 from jobdesc.web.roles.history import bp as role_history
@@ -90,6 +92,7 @@ BLUEPRINTS = (
     accounts,
     bulk,
     cloning,
+    compare,
     envelope,
     export_progress,
     exports,
@@ -111,6 +114,7 @@ BLUEPRINTS = (
     published,
     publishing,
     reference_edit,
+    reference_restore,
     references,
     saved_views,
     statements,

@@ -162,6 +162,10 @@ SCREENS = (
     Screen("role, history", "harbor", "administrator",
            "/roles/rn-case-manager/history?before=1&after=1"),
     Screen("role, levels", "harbor", "administrator", "/roles/rn-case-manager/levels"),
+    Screen("two roles", "harbor", "administrator",
+           "/compare?left=immigration-case-manager"
+           "&right=vocational-rehabilitation-case-manager&level=lead"),
+    Screen("two roles, one missing", "harbor", "recruiter", "/compare?left=case-manager&right=no"),
     Screen("credentials", "harbor", "recruiter", "/credentials?kind=license"),
     Screen("a credential", "harbor", "administrator", "/credentials/ccm"),
     Screen("credential, with errors", "harbor", "administrator", "/credentials/ccm/edit",

@@ -72,13 +72,16 @@ def say_range(amounts: Range, between: str = " to ") -> str:
 
 
 def band_in_unit(band: PayBand, posting: Posting) -> Range:
-    """The band in the posting's unit, by a full year of work where the units differ."""
+    """The band in the posting's unit. Pay by the hour makes a year of the posting's own hours; a
+    year's pay is that of full-time work, also beside a posting of fewer hours.
+    """
     if band.unit == posting.pay_unit:
         return band.amounts
-    hours = Decimal(HOURS_A_YEAR)
     low, high = band.amounts
     if posting.pay_unit == "hour":
-        return an_hour(low, "year", hours), an_hour(high, "year", hours)
+        full = Decimal(HOURS_A_YEAR)
+        return an_hour(low, "year", full), an_hour(high, "year", full)
+    hours = hours_a_year(posting.hours)
     return low * hours, high * hours
 
 

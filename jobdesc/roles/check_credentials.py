@@ -24,6 +24,7 @@ def check_credentials(role: RoleTemplate, references: References) -> Iterator[Pr
             if not asked:
                 continue
             fault = _impossible(role, level, credential, asked)
+            fault = fault or _unsupervised(role, level, credential, asked)
             fault = fault or _wrong_license(role, level, credential, references)
             if fault:
                 yield Problem(("credentials", index, "levels", level), fault)
@@ -51,6 +52,29 @@ def _impossible(
         f"{credential.name} takes {credential.min_months} months of case management, and the "
         f"level asks for {months:g}. Make it preferred."
     )
+
+
+def _unsupervised(
+    role: RoleTemplate, level: Level, credential: Credential, asked: NeedAt
+) -> str | None:
+    """What to say of one that takes work under supervision first, where no work is asked for."""
+    if not credential.supervision or credential.min_months or _years(role, level):
+        return None
+    if asked.earned_within_months is not None:
+        return None
+    if level is not Level.ENTRY and asked.need == "preferred":
+        return None
+    instead = "Remove it" if level is Level.ENTRY else "Make it preferred"
+    return (
+        f"{credential.name} takes work under supervision before it is given, and the level asks "
+        f"for no experience. {instead}, or ask for the experience."
+    )
+
+
+def _years(role: RoleTemplate, level: Level) -> float:
+    """The most years of any experience that the level requires."""
+    held = [at_level(line.levels, level) for line in role.experience]
+    return max((cell.years or 0 for cell in held if cell and cell.need == "required"), default=0)
 
 
 def _wrong_license(

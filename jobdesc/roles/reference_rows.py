@@ -134,6 +134,32 @@ def edit_row(shelf: Shelf, current: Row, edits: Sequence[FieldEdit]) -> EditedRo
     return EditedRow(_with(shelf, current, taken), tuple(conflicts))
 
 
+@dataclass(frozen=True)
+class Twin(Problem):
+    """There is another row by the same name, of this id."""
+
+    other: str = ""
+
+
+def twin_problem(row: Row, others: Sequence[Row]) -> Twin | None:
+    """What to say where another row has the same name, which people could not tell from this."""
+    own = _key(row)
+    twin = next((other for other in others if other.id != row.id and _key(other) == own), None)
+    if twin is None:
+        return None
+    noun = "source" if isinstance(row, Source) else "credential"
+    message = (
+        f"There is a {noun} of this name already: \u201c{name_of(twin)}\u201d. "
+        "Use that one, or say what tells this one apart."
+    )
+    return Twin(("name",), message, twin.id)
+
+
+def name_of(row: Row) -> str:
+    """A row as people tell it from others."""
+    return row.cited if isinstance(row, Source) else row.full_name
+
+
 def row_problems(row: Row, sources: Collection[str]) -> list[Problem]:
     """What keeps a row from being kept, beside its shape."""
     found = []
@@ -160,12 +186,6 @@ def say_no_such_source(name: str) -> str:
 def say_no_such_credential(name: str) -> str:
     """What to say of a credential that nobody knows."""
     return f"No credential is called \u201c{name[:120]}\u201d. Choose one from the list."
-
-
-def twin_of(row: Row, others: Sequence[Row]) -> Row | None:
-    """Another row by the same name, which people could not tell from this one."""
-    own = _key(row)
-    return next((other for other in others if other.id != row.id and _key(other) == own), None)
 
 
 def free_id(name: str, taken: Collection[str]) -> str:
@@ -207,5 +227,4 @@ def _with(shelf: Shelf, current: Row, values: Mapping[str, Any]) -> Row:
 
 
 def _key(row: Row) -> str:
-    said = row.cited if isinstance(row, Source) else row.full_name
-    return " ".join(said.casefold().split())
+    return " ".join(name_of(row).casefold().split())

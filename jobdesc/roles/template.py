@@ -11,12 +11,18 @@ from jobdesc.roles.lines import CellOrEnd, CredentialLine, Line
 from jobdesc.roles.pay import Code, PayRange
 from jobdesc.roles.values import Id, Passage, Short, Sources, Text, Value, passage_or_text
 
-Family = Literal["social-services", "behavioral-health", "medical", "legal"]
+Family = Literal[
+    "social-services", "aging-disability", "behavioral-health", "medical", "insurance",
+    "education-employment", "legal",
+]  # fmt: skip
 FAMILIES: dict[Family, str] = {
     "social-services": "Social services",
+    "aging-disability": "Aging and disability",
     "behavioral-health": "Behavioral health",
     "medical": "Medical",
-    "legal": "Legal",
+    "insurance": "Insurance and managed care",
+    "education-employment": "Education and employment",
+    "legal": "Legal and justice",
 }
 FlsaStatus = Literal["exempt", "nonexempt"]
 

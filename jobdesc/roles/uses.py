@@ -39,6 +39,8 @@ def who_cannot_hold(
     """Roles that ask for the credential at a level at which nobody can hold it, and why."""
     found = []
     for role in roles:
+        if all(line.credential != key for line in role.credentials):
+            continue
         for problem in check_credentials(role, references):
             index = problem.place[1]
             named = isinstance(index, int) and role.credentials[index].credential == key

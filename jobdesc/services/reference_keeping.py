@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from jobdesc.people.person import Person
 from jobdesc.roles.parse import Problem, Problems
 from jobdesc.roles.reference_rows import (
-    NOUNS,
     Body,
     Row,
     Shelf,
@@ -18,7 +17,7 @@ from jobdesc.roles.reference_rows import (
     free_id,
     read_row,
     row_problems,
-    twin_of,
+    twin_problem,
 )
 from jobdesc.services.catalog import NoLibrary
 from jobdesc.store.reference_revisions import record_row, row_revisions
@@ -78,10 +77,8 @@ def add_row(session: Session, shelf: Shelf, values: Mapping[str, Any], act: RowA
 def refuse(row: Row, shelf: Shelf, references: Mapping[str, Any]) -> None:
     """Raise Problems for what keeps a row from being kept."""
     problems = row_problems(row, rows_of(references, Shelf.SOURCES))
-    if twin := twin_of(row, list(rows_of(references, shelf).values())):
-        noun = NOUNS[shelf]
-        message = f"There is a {noun} of this name already, {twin.id}. Use that one, or say what "
-        problems.append(Problem(("name",), message + "tells this one apart."))
+    if twin := twin_problem(row, list(rows_of(references, shelf).values())):
+        problems.append(twin)
     if problems:
         raise Problems(problems)
 

@@ -12,7 +12,6 @@ from jobdesc.people.rights import Action, require
 from jobdesc.roles.check_bodies import check_credential
 from jobdesc.roles.credential import Credential
 from jobdesc.roles.library import Library
-from jobdesc.roles.query import read_query
 from jobdesc.roles.reference_rows import (
     EditedRow,
     FieldDifference,
@@ -27,6 +26,7 @@ from jobdesc.roles.template import RoleTemplate
 from jobdesc.roles.uses import CredentialUse, credential_uses, sources_named, who_cannot_hold
 from jobdesc.roles.values import Source
 from jobdesc.services.catalog import library_in
+from jobdesc.services.credential_postings import NamingPostings, postings_naming
 from jobdesc.services.reference_keeping import (
     NoSuchReference,
     RowAct,
@@ -36,13 +36,13 @@ from jobdesc.services.reference_keeping import (
     refuse,
     row_of,
 )
-from jobdesc.store.postings import PostingListItem, found_by, postings_of
 from jobdesc.store.reference_revisions import row_revisions
 from jobdesc.store.role_revisions import Reason
-from jobdesc.store.search_index import COUNTED, postings_that_say
 from jobdesc.store.transactions import reading, writing
 
-MOST_POSTINGS = 20
+
+class RowMoved(Exception):
+    """Somebody changed the source or credential after it was shown."""
 
 
 @dataclass(frozen=True)
@@ -69,17 +69,12 @@ class Warned:
 
 @dataclass(frozen=True)
 class CredentialPage:
-    """A credential with its sources, where it is used, and the postings that name it.
-
-    `more` is whether there are more postings than were counted.
-    """
+    """A credential with its sources, where it is used, and the postings that name it."""
 
     credential: Credential
     sources: tuple[Source, ...]
     uses: tuple[CredentialUse, ...]
-    postings: tuple[PostingListItem, ...]
-    count: int
-    more: bool
+    postings: NamingPostings
     warnings: tuple[Warned, ...]
     revisions: tuple[RowRevision, ...]
     library: Library
@@ -154,8 +149,6 @@ def open_credential(actor: Person, key: str) -> CredentialPage:
         if key not in references.credentials:
             raise NoSuchReference(Shelf.CREDENTIALS, key)
         credential = references.credentials[key]
-        query = read_query(phrase_of(credential))
-        ids, count = postings_that_say(session, query, found_by(actor.id), MOST_POSTINGS)
         roles = library.roles.values()
         return CredentialPage(
             credential=credential,
@@ -163,9 +156,7 @@ def open_credential(actor: Person, key: str) -> CredentialPage:
                 references.sources[name] for name in credential.source if name in references.sources
             ),
             uses=credential_uses(roles, key),
-            postings=tuple(postings_of(session, ids, actor.id)),
-            count=min(count, COUNTED),
-            more=count > COUNTED,
+            postings=postings_naming(session, credential, library, actor.id),
             warnings=tuple(_warnings(credential, library)),
             revisions=_revisions(
                 row_revisions(session, (Shelf.CREDENTIALS.value, key)), credential
@@ -194,16 +185,6 @@ def source_uses(library: Library) -> Mapping[str, SourceUse]:
         return _kept.uses
 
 
-def row_at(actor: Person, shelf: Shelf, key: str, number: int) -> Row:
-    """What a row said in that revision. Raises NoSuchReference."""
-    require(actor, Action.EDIT_ROLES)
-    with reading() as session:
-        for revision in row_revisions(session, (shelf.value, key)):
-            if revision.number == number:
-                return read_row(shelf, revision.body)
-    raise NoSuchReference(shelf, key)
-
-
 def create_row(actor: Person, shelf: Shelf, values: Mapping[str, Any], now: datetime) -> Row:
     """Add a source or a credential. Raises Problems, each at its field."""
     require(actor, Action.EDIT_ROLES)
@@ -230,9 +211,29 @@ def change_row(
         return edited
 
 
-def phrase_of(credential: Credential) -> str:
-    """What a posting is searched for that names the credential."""
-    return '"{}"'.format(credential.name.replace('"', " "))
+def restore_row(
+    actor: Person, shelf: Shelf, key: str, number: int, newest: int, now: datetime
+) -> bool:
+    """Let a row say again what it said in that revision, as a new one; False where it does already.
+
+    `newest` is the last revision that the person was shown. Raises NoSuchReference, RowMoved, and
+    Problems for what keeps it from being kept today.
+    """
+    require(actor, Action.EDIT_ROLES)
+    with writing() as session:
+        references = held_references(session)
+        current = row_of(references, shelf, key)
+        revisions = {one.number: one for one in row_revisions(session, (shelf.value, key))}
+        if number not in revisions:
+            raise NoSuchReference(shelf, key)
+        if newest != max(revisions):
+            raise RowMoved(shelf, key)
+        row = read_row(shelf, revisions[number].body)
+        if row != current:
+            refuse(row, shelf, references)
+            act = RowAct(actor, Reason.RESTORED, now)
+            keep_row(session, shelf, row, references, act)
+        return row != current
 
 
 def _warnings(credential: Credential, library: Library) -> list[Warned]:

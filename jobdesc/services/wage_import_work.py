@@ -26,6 +26,7 @@ from jobdesc.store.wages import add_figures
 from jobdesc.wages.figures import AreaKind
 from jobdesc.wages.messages import read_batch
 from jobdesc.wages.reading import Batch
+from jobdesc.workers.holder import holder_mark, is_holder_gone
 from jobdesc.workers.kept_files import KeptFiles
 from jobdesc.workers.reader import ReaderDied, ReaderRefused, pieces
 
@@ -33,6 +34,7 @@ log = logging.getLogger(__name__)
 
 Read = Callable[[Path, Release], Iterable[Batch]]
 """Reads the batches of a file; raises ReaderRefused and ReaderDied."""
+LEASE_LETTERS = 32
 ENTRY = "jobdesc.wages.messages:read_in_messages"
 NOT_KEPT = "This file holds what cannot be kept. Import the file as it was published."
 GONE = "This file is not on the server any more. Import it again."
@@ -92,11 +94,12 @@ def make_next_import(
     read: Read = read_in_process,
 ) -> bool:
     """Read the file that waits; False where none does."""
+    _free_from_gone()
     with reading() as session:
         if not store.is_import_waiting(session, clock()):
             return False
     with writing() as session:
-        release = store.take_import(session, secrets.token_hex(16), clock())
+        release = store.take_import(session, _new_lease(), clock())
     if release is None:
         return False
     try:
@@ -110,6 +113,22 @@ def make_next_import(
         return True
     clear_imports(files)
     return True
+
+
+def _new_lease() -> str:
+    """Random, and begins with who holds it where that can be told."""
+    mark = holder_mark()
+    return mark + secrets.token_hex((LEASE_LETTERS - len(mark)) // 2)
+
+
+def _free_from_gone() -> None:
+    """Let a file be read at once whose reader on this machine was killed."""
+    with reading() as session:
+        release = store.import_under_way(session)
+    if release and release.state is State.READING and is_holder_gone(release.lease):
+        with writing() as session:
+            store.let_go(session, release)
+        log.info("wages: file %d is free: the process that read it is gone", release.id)
 
 
 def clear_imports(files: KeptFiles) -> None:

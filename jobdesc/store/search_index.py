@@ -6,15 +6,17 @@ last. Where thousands answer alike, the `CANDIDATES` with the newest numbers are
 replaces words that nothing answers by others spelled alike (`corrections`), and says so.
 """
 
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from hashlib import sha256
 from itertools import islice
 from typing import Protocol, cast
 
-from sqlalchemy import ColumnElement, Select, Table, and_, delete, literal, select
+from sqlalchemy import ColumnElement, Select, Table, and_, delete, literal, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from jobdesc.roles.levels import Level
 from jobdesc.roles.query import Query, Term, tokens_of
 from jobdesc.roles.searched import Searched
 from jobdesc.store import search_postgresql, search_sqlite
@@ -122,6 +124,26 @@ def postings_that_say(
     newest = newest.order_by(PostingRow.changed_at.desc(), PostingRow.id.desc())
     ids = list(session.scalars(newest))
     return ids[:most], len(ids)
+
+
+def postings_made_at(
+    session: Session,
+    made_at: Iterable[tuple[str, Level]],
+    query: Query,
+    most: int,
+) -> list[int]:
+    """The ids of the postings of these roles and levels that do not answer, the highest first:
+    also of those that a person does not see. All is read from an index of the list.
+    """
+    pairs = [(slug, level.rank) for slug, level in made_at]
+    if not pairs or not query.terms:
+        return []
+    said = backend_of(session).matching(query, Scope.ALL, exact=True).order_by(None)
+    row = PostingRow
+    at = tuple_(row.role_slug, row.level_rank).in_(pairs)
+    of_roles = row.role_slug.in_({slug for slug, _ in pairs})
+    found = select(row.id).where(of_roles, at, row.id.not_in(said))
+    return list(session.scalars(found.order_by(row.id.desc()).limit(most)))
 
 
 def answers_by_name(session: Session, query: Query, *, many: bool = False) -> ColumnElement[bool]:

@@ -136,6 +136,11 @@ def give_back(session: Session, release: Release) -> None:
     session.execute(_held(release).values(values))
 
 
+def let_go(session: Session, release: Release) -> None:
+    """Let another read it: its reader is gone. The try counts."""
+    session.execute(_held(release).values(state=State.WAITING.value, lease=""))
+
+
 def end_reading(
     session: Session, release: Release, state: State, now: datetime, **values: Any
 ) -> bool:

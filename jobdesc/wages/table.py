@@ -2,9 +2,10 @@
 
 import csv
 import io
-from codecs import getincrementaldecoder
+import re
+from codecs import BOM_UTF8, getincrementaldecoder
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import IO
 
 from jobdesc.wages.errors import NOT_A_TABLE, NotRead
@@ -13,6 +14,10 @@ from jobdesc.wages.workbook import Row
 ROWS_AT_ONCE = 500
 LOOKED_AT = 4096
 CHUNK = 1 << 16
+HIGH = re.compile(rb"[\x80-\xff]+")
+LAST = re.compile(rb"[\x80-\xff]{1,3}\Z")
+SIGNS = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+"""A sign of several bytes in UTF-8."""
 
 
 class _Watched(io.RawIOBase):
@@ -67,19 +72,56 @@ def rows_of_csv(file: IO[bytes]) -> Iterator[tuple[list[tuple[int, Row]], float]
 
 
 def _encoding(start: bytes, file: IO[bytes]) -> str:
-    """UTF-8 only where the whole file is: its first accent may stand far behind its start."""
+    """UTF-8 only where the whole file is: its first accent may stand far behind its start.
+
+    Raises NotRead for a file that is nearly UTF-8: read as another, all its accents would be lost.
+    """
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     if b"\0" in start:
         raise NotRead(NOT_A_TABLE)
+    line = _first_not_utf8(file)
+    if line is None:
+        return "utf-8-sig"
+    if start.startswith(BOM_UTF8) or _is_mostly_utf8(file):
+        raise NotRead(
+            f"Line {line:,} of this file has a sign that is not UTF-8, as the others are. "
+            "Save the file as UTF-8 again, then import it."
+        )
+    return "cp1252"
+
+
+def _first_not_utf8(file: IO[bytes]) -> int | None:
+    """The line of the first byte that is no UTF-8."""
     decoder = getincrementaldecoder("utf-8")()
-    file.seek(0)
+    before = 0
     try:
-        while some := file.read(CHUNK):
+        for some in _chunks(file):
             decoder.decode(some)
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8-sig"
+            before += some.count(b"\n")
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        return before + error.object[: error.start].count(b"\n") + 1
+    return None
+
+
+def _is_mostly_utf8(file: IO[bytes]) -> bool:
+    """Whether more signs are whole in UTF-8 than are not: in cp1252 hardly one is."""
+    whole = broken = 0
+    rest = b""
+    for chunk in chain(_chunks(file), (b"",)):
+        some = rest + chunk
+        cut = LAST.search(some) if chunk else None
+        some, rest = (some[: cut.start()], cut[0]) if cut else (some, b"")
+        whole += len(SIGNS.findall(some))
+        broken += len(HIGH.findall(SIGNS.sub(b"", some)))
+    return whole > broken
+
+
+def _chunks(file: IO[bytes]) -> Iterator[bytes]:
+    file.seek(0)
+    while some := file.read(CHUNK):
+        yield some
 
 
 def _delimiter(start: str) -> str:

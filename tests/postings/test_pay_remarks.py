@@ -157,6 +157,7 @@ def test_units_are_turned_into_each_other_by_the_hours() -> None:
     assert say_hours(Decimal("1950.00")) == "1,950 hours"
     hourly = a_band(unit="hour", low=3_000, high=4_000)
     assert band_in_unit(hourly, a_posting(pay_unit="year")) == (62_400, 83_200)
+    assert band_in_unit(hourly, a_posting(pay_unit="year", hours="37.5")) == (58_500, 78_000)
     assert band_in_unit(a_band(), a_posting(pay_unit="hour", hours="30"))[0] == Decimal("31.73")
 
 

@@ -1,10 +1,12 @@
 """What must hold of a role, and the words for what does not."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from jobdesc.roles.at_level import role_at_level
+from jobdesc.roles.check_credentials import check_credentials
 from jobdesc.roles.checks import check_role
 from jobdesc.roles.levels import Level
 from jobdesc.roles.lines import NeedAt
@@ -147,6 +149,34 @@ def test_a_figure_is_refused_wherever_it_has_no_source(key: str, value: Any, pla
 def test_a_study_with_a_source_may_state_a_figure() -> None:
     studies = [{"study": "A", "leads_to": "40% work.", "source": "survey"}] * 3
     assert faults(guide=role_body()["guide"] | {"studies": studies}) == []
+
+
+@pytest.mark.parametrize(
+    ("level", "asked", "years", "said"),
+    [
+        ("entry", "required", 0, "Remove it, or ask for the experience."),
+        ("entry", "preferred", 0, "Remove it, or ask for the experience."),
+        ("mid", "required", 0, "Make it preferred, or ask for the experience."),
+        ("mid", "preferred", 0, ""),
+        ("mid", "required", 2, ""),
+        ("entry", "required", 2, ""),
+        ("entry", {"need": "required", "earned_within_months": 24}, 0, ""),
+    ],
+)
+def test_a_license_that_takes_supervised_work_is_not_asked_where_no_work_is(
+    level: str, asked: Any, years: float, said: str
+) -> None:
+    references = some_references()
+    license_ = references.credentials["rn"].model_copy(update={"supervision": "2 years of work."})
+    known = replace(references, credentials={**references.credentials, "rn": license_})
+    work = {"id": "work", "levels": {"entry": {"text": "Some work.", "years": years}}}
+    line = {"id": "license", "credential": "rn", "levels": {level: asked, "senior": "end"}}
+    role = a_role(experience=[work], credentials=[line])
+    found = [problem.message for problem in check_credentials(role, known)]
+    assert bool(found) == bool(said)
+    for message in found[:1]:
+        assert "takes work under supervision before it is given" in message
+        assert message.endswith(said)
 
 
 def test_a_source_must_be_known() -> None:

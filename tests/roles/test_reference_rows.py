@@ -18,9 +18,10 @@ from jobdesc.roles.reference_rows import (
     edit_row,
     free_id,
     in_words,
+    name_of,
     read_row,
     row_problems,
-    twin_of,
+    twin_problem,
 )
 from jobdesc.roles.uses import credential_uses, sources_named, who_cannot_hold
 from jobdesc.roles.values import Source
@@ -123,8 +124,11 @@ def test_a_new_row_gets_an_id_of_its_name_that_nothing_has() -> None:
 
 def test_a_second_row_of_the_same_name_is_noticed() -> None:
     twin = a_source(id="other", name="a  SURVEY")
-    assert twin_of(twin, [a_source()]) == a_source()
-    assert twin_of(a_source(), [a_source()]) is None
+    problem = twin_problem(twin, [a_source()])
+    assert problem is not None
+    assert problem.other == a_source().id
+    assert name_of(a_source()) in problem.message
+    assert twin_problem(a_source(), [a_source()]) is None
 
 
 def test_what_differs_is_named_by_its_label() -> None:

@@ -1,6 +1,7 @@
 """Sources and credentials are added and changed here, and no newer edition takes that away."""
 
 import copy
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from threading import Barrier, Thread
@@ -12,24 +13,27 @@ from jobdesc.app import ROOT, create_app
 from jobdesc.extensions import db
 from jobdesc.people.person import Kind, Person
 from jobdesc.people.rights import Forbidden
+from jobdesc.postings.changes import RemoveLine, SetLine
 from jobdesc.roles.levels import Level
 from jobdesc.roles.parse import Problems
-from jobdesc.roles.reference_rows import FieldEdit, Shelf
+from jobdesc.roles.reference_rows import FieldEdit, Shelf, Twin
 from jobdesc.services.catalog import load_library
 from jobdesc.services.content import Content, read_folder, seed
 from jobdesc.services.content_export import export_content
 from jobdesc.services.content_import import import_content
-from jobdesc.services.postings import keep_posting, start_posting
+from jobdesc.services.postings import keep_posting, read_posting, save_changes, start_posting
 from jobdesc.services.reference_keeping import NoSuchReference
 from jobdesc.services.references import (
+    RowMoved,
     change_row,
     create_row,
     open_credential,
     open_source,
-    row_at,
+    restore_row,
 )
 from jobdesc.services.roles import open_role, save_role
 from jobdesc.services.search import search
+from jobdesc.store.postings import PostingListItem
 from tests.accounts import NOW, add_person, quick_hashes
 from tests.databases import Templates, make_settings
 from tests.marks import on_sqlite
@@ -48,6 +52,10 @@ CARD = {
 def shipped() -> Content:
     """The shipped library, read once: without its roles, which say nothing here."""
     return replace(read_folder(ROOT / "content"), roles={}, own={})
+
+
+def ids_of(items: Iterable[PostingListItem]) -> set[int]:
+    return {item.id for item in items}
 
 
 def renewal(before: str, after: str) -> list[FieldEdit]:
@@ -75,11 +83,41 @@ def test_a_credential_is_changed_with_both_texts_kept_and_found_at_once(
         assert [(one.label, one.before, one.after) for one in newest.found] == [
             ("Abbreviation", "CCM", "CCMX"), ("Renewal", before, "Every year."),
         ]  # fmt: skip
-        older = row_at(actor, Shelf.CREDENTIALS, "ccm", 1)
-        assert older.model_dump()["renewal"] == before
         assert [hit.credential.id for hit in search(actor, "ccmx").credentials] == ["ccm"]
-        with pytest.raises(NoSuchReference):
-            row_at(actor, Shelf.CREDENTIALS, "ccm", 3)
+
+
+def test_a_former_version_is_restored_as_a_new_one_and_back_again(
+    seeded_app: Flask, actor: Person
+) -> None:
+    with seeded_app.app_context():
+        before = of_ccm()
+        change_row(actor, Shelf.CREDENTIALS, "ccm", renewal(before, "Every year."), NOW)
+        assert restore_row(actor, Shelf.CREDENTIALS, "ccm", 1, 2, NOW)
+        assert of_ccm() == before
+        assert not restore_row(actor, Shelf.CREDENTIALS, "ccm", 1, 3, NOW)
+        assert restore_row(actor, Shelf.CREDENTIALS, "ccm", 2, 3, NOW)
+        assert of_ccm() == "Every year."
+        reasons = [one.reason for one in open_credential(actor, "ccm").revisions]
+        assert reasons == ["restored", "restored", "edited", "shipped"]
+        with pytest.raises(RowMoved):
+            restore_row(actor, Shelf.CREDENTIALS, "ccm", 1, 2, NOW)
+        for key, number in (("ccm", 9), ("ccm", 0), ("cphq", 1), ("none", 1)):
+            with pytest.raises(NoSuchReference):
+                restore_row(actor, Shelf.CREDENTIALS, key, number, 4, NOW)
+
+
+@on_sqlite
+def test_a_version_whose_name_another_has_by_now_is_not_restored(
+    seeded_app: Flask, actor: Person
+) -> None:
+    with seeded_app.app_context():
+        create_row(actor, Shelf.SOURCES, BOOK, NOW)
+        edit = FieldEdit("name", "A book", "Another book")
+        change_row(actor, Shelf.SOURCES, "a-book", [edit], NOW)
+        create_row(actor, Shelf.SOURCES, BOOK | {"id": "the-book"}, NOW)
+        with pytest.raises(Problems) as caught:
+            restore_row(actor, Shelf.SOURCES, "a-book", 1, 2, NOW)
+        assert "There is a source of this name already" in str(caught.value)
 
 
 def test_nothing_changed_makes_no_revision(seeded_app: Flask, actor: Person) -> None:
@@ -140,7 +178,11 @@ def test_a_second_source_of_the_same_name_and_date_is_refused(
         create_row(actor, Shelf.SOURCES, BOOK, NOW)
         with pytest.raises(Problems) as caught:
             create_row(actor, Shelf.SOURCES, BOOK | {"name": "a  Book"}, NOW)
-        assert "There is a source of this name already, a-book." in str(caught.value)
+        [twin] = caught.value.problems
+        title = "\u201cA press, A book, undated, read 2026-11-28\u201d"
+        assert f"There is a source of this name already: {title}." in twin.message
+        assert isinstance(twin, Twin)
+        assert twin.other == "a-book"
 
 
 @on_sqlite
@@ -152,7 +194,7 @@ def test_who_may_not_edit_roles_adds_and_changes_nothing(seeded_app: Flask, acto
         with pytest.raises(Forbidden):
             change_row(director, Shelf.CREDENTIALS, "ccm", renewal("", "x"), NOW)
         with pytest.raises(Forbidden):
-            row_at(director, Shelf.CREDENTIALS, "ccm", 1)
+            restore_row(director, Shelf.CREDENTIALS, "ccm", 1, 1, NOW)
         assert open_credential(director, "ccm").credential.id == "ccm"
 
 
@@ -168,7 +210,7 @@ def test_a_credential_says_which_roles_ask_for_it_too_early(
         named, *held = open_credential(actor, "ccm").warnings
         assert named.message.startswith("It names Commission for")
         assert {one.role.slug for one in held if one.role} >= {"rn-case-manager"}
-        assert "Level Lead: Commission" in " ".join(one.message for one in held)
+        assert "Level Director: Commission" in " ".join(one.message for one in held)
 
 
 def test_postings_that_name_a_credential_are_counted_as_far_as_one_sees_them(
@@ -180,10 +222,27 @@ def test_postings_that_name_a_credential_are_counted_as_far_as_one_sees_them(
         keep_posting(actor, kept)
         mine = start_posting(actor, "rn-case-manager", Level.LEAD, NOW)
         page = open_credential(actor, "ccm")
-        assert ({item.id for item in page.postings}, page.count) == ({kept, mine}, 2)
-        seen = open_credential(other, "ccm")
-        assert ([item.id for item in seen.postings], seen.count) == ([kept], 1)
-        assert open_credential(actor, "gcdf").count == 0
+        assert ids_of(page.postings.items) == {kept, mine}
+        seen = open_credential(other, "ccm").postings
+        assert (ids_of(seen.items), seen.count, seen.reworded) == ({kept}, 1, frozenset())
+        assert open_credential(actor, "gcdf").postings.count == 0
+
+
+def test_a_posting_that_names_it_in_other_words_is_counted_until_the_line_is_removed(
+    seeded_app: Flask, actor: Person
+) -> None:
+    with seeded_app.app_context():
+        number = start_posting(actor, "rn-case-manager", Level.SENIOR, NOW)
+        posting = read_posting(actor, number).posting
+        name = load_library().references.credentials["ccm"].name
+        [line] = [line for line in posting.lines if name in line.text]
+        word = SetLine(line=line.id, before=line.text, after="A certificate of the trade")
+        assert not save_changes(actor, number, (word,), NOW).conflicts
+        found = open_credential(actor, "ccm").postings
+        assert (ids_of(found.items), found.count, found.reworded) == ({number}, 1, {number})
+        gone = RemoveLine(line=line.id, before="A certificate of the trade")
+        assert not save_changes(actor, number, (gone,), NOW).conflicts
+        assert open_credential(actor, "ccm").postings.count == 0
 
 
 def test_a_newer_edition_keeps_what_was_edited_or_added_and_says_what_differs(

@@ -16,7 +16,7 @@ from jobdesc.services.wage_import_work import DIED, make_next_import
 from jobdesc.store import wages as figures_store
 from jobdesc.store.transactions import reading, writing
 from jobdesc.store.wage_differences import compare
-from jobdesc.store.wage_imports import Release
+from jobdesc.store.wage_imports import Release, take_import
 from jobdesc.store.wage_tables import State, WageAreaRow, WageReleaseRow
 from jobdesc.wages.reading import Batch
 from jobdesc.workers.kept_files import KeptFiles
@@ -111,6 +111,21 @@ def test_a_server_that_stops_or_dies_half_way_begins_anew(files: KeptFiles) -> N
     assert make_next_import(files, lambda: later, read=in_process)
     release = service.read_import(OPERATOR, number)
     assert (release.state, release.taken, kept()) == (State.READY, 50, 50)
+
+
+@on_sqlite
+def test_a_reader_that_was_killed_here_is_not_waited_for(
+    files: KeptFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = begin(files, a_csv(*many()))
+    with writing() as session:
+        taken = take_import(session, work._new_lease(), NOW)
+    assert taken is not None
+    assert not make_next_import(files, lambda: NOW, read=in_process)  # this process lives
+    monkeypatch.setattr(work, "is_holder_gone", lambda mark: mark == taken.lease)
+    assert make_next_import(files, lambda: NOW, read=in_process)
+    release = service.read_import(OPERATOR, number)
+    assert (release.state, release.attempts, kept()) == (State.READY, 2, 50)
 
 
 def test_a_reader_that_another_overtook_deletes_nothing(

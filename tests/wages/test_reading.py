@@ -80,6 +80,28 @@ def test_an_accent_far_behind_the_start_is_read(
         assert figures_in(body)[-1].area.title == "Mayagüez"
 
 
+@pytest.mark.parametrize(
+    ("accents", "broken"),
+    [
+        ("Mayagüez", b"\xfc"),
+        ("\ufeff", b"\x81"),
+        ("Mayagüez", b"\xc3\r"),
+        ("Mayagüez", b"\xe2\x82"),
+    ],
+)
+def test_one_broken_sign_in_utf_8_is_named_and_not_read_as_another_encoding(
+    accents: str, broken: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [{"AREA_TITLE": accents} if at in (3, 9) else {} for at in range(30)]
+    body = a_csv(*rows, {"AREA_TITLE": "Last"}).replace(b"Last", b"La" + broken)
+    if accents == "\ufeff":
+        body = accents.encode() + body.replace(accents.encode(), b"Oregon")
+    for size in (1 << 16, 7):
+        monkeypatch.setattr(table, "CHUNK", size)
+        line = body[: body.index(b"La" + broken)].count(b"\n") + 1
+        assert f"Line {line} of this file has a sign that is not UTF-8" in refusal(body)
+
+
 def test_other_delimiters_and_a_title_above_the_header_are_read() -> None:
     lines = [COLUMNS, [USUAL.get(name, "").replace(",", "") for name in COLUMNS]]
     assert len(figures_in("\r\n".join(";".join(line) for line in lines).encode())) == 1

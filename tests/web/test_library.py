@@ -78,8 +78,18 @@ def test_a_recruiter_sees_levels_but_no_button_that_would_fail(recruiter: FlaskC
 
 def test_a_family_narrows_the_cards_and_is_marked(editor: FlaskClient) -> None:
     tree = page_of(editor, "/?family=legal")
-    assert texts(tree, "//*[contains(@class, 'specialty')]//h3") == ["Legal Case Manager"]
-    assert texts(tree, "//a[contains(@class, 'chip')][@aria-current]") == ["Legal 1"]
+    assert texts(tree, "//*[contains(@class, 'specialty')]//h3") == [
+        "Legal Case Manager", "Reentry Case Manager", "Victim Advocate Case Manager",
+    ]  # fmt: skip
+    assert texts(tree, "//a[contains(@class, 'chip')][@aria-current]") == ["Legal and justice 3"]
+
+
+def test_no_family_holds_half_of_the_library(editor: FlaskClient) -> None:
+    chips = texts(page_of(editor, "/"), "//nav[@aria-label='Specialty']//a")[1:]
+    counts = [int(chip.rpartition(" ")[2]) for chip in chips]
+    assert sum(counts) == ROLES
+    assert max(counts) < ROLES / 2
+    assert min(counts) > 1
 
 
 def test_an_unknown_family_shows_all(editor: FlaskClient) -> None:

@@ -121,8 +121,27 @@ def test_every_range_of_one_drawing_is_counted_by_the_same_hours() -> None:
     drawing = draw_pay(yearly, held_at(), some_references())
     assert drawing
     assert drawing.sentence.endswith(
-        "Ranges are for 2,080 hours a year, this posting's has 1,560 hours."
+        "Ranges are for a year of 2,080 hours; this posting's year has 1,560 hours."
     )
+
+
+def test_an_hourly_range_beside_yearly_pay_is_counted_by_the_hours_of_the_posting() -> None:
+    band = a_band(unit="hour", low=3_000, high=4_000)
+    yearly = a_posting(pay_low="58,500", pay_high="78,000", hours="37.5 hours a week")
+    drawing = draw_pay(yearly, held_at(), some_references(), band=band)
+    assert drawing
+    assert drawing.bars[1].figures == "$58,500 \u2013 $78,000"
+    assert drawing.remark == ""
+    assert "Your organization's range is $58,500 to $78,000, counted" in drawing.sentence
+    assert drawing.sentence.endswith(
+        "The other ranges are for a year of 2,080 hours; this posting's year has 1,950 hours."
+    )
+    alone = draw_pay(yearly, None, some_references(), band=band)
+    assert alone
+    assert alone.sentence.endswith("for this posting's 1,950 hours a year.")
+    usual = draw_pay(yearly.model_copy(update={"hours": "40"}), None, some_references(), band=band)
+    assert usual
+    assert usual.sentence.endswith("$62,400 to $83,200. A year is counted as 2,080 hours.")
 
 
 def test_a_role_without_pay_is_held_against_the_organizations_range() -> None:

@@ -122,6 +122,24 @@ def test_a_save_that_meets_anothers_shows_both_and_replaces_only_when_asked_agai
     assert [line.split(",")[4] for line in ranges(editor)] == ["70000", "80000"]
 
 
+def test_theirs_is_taken_row_by_row_and_what_else_was_typed_stays(editor: FlaskClient) -> None:
+    mine = opened(editor)
+    send(editor, opened(editor) | band("66,000") | band("77,000", spot="0:lead"))
+    met = send(editor, mine | band("70,000") | band("80,000", spot="0:lead"))
+    again = form_values(parsed(met.text), PAGE) | band("72,000", spot="0:senior")
+    page = send(editor, again, "theirs:0:mid")
+    assert page.status_code == 200
+    kept = form_values(parsed(page.text), PAGE)
+    assert [kept[f"band:0:{level}:low"] for level in ("mid", "senior", "lead")] == [
+        "66,000", "72,000", "80,000",
+    ]  # fmt: skip
+    assert page.text.count("Someone else made this") == 1  # of the row that still differs
+    assert send(editor, kept | band("72,000", spot="0:senior")).status_code == 303
+    assert [line.split(",")[4] for line in ranges(editor)] == ["66000", "72000", "80000"]
+    for odd in ("theirs:", "theirs:9:mid", "theirs:0:boss", "theirs:x"):
+        assert send(editor, opened(editor), odd).status_code == 200
+
+
 def test_what_another_took_away_is_not_lost_with_its_place(editor: FlaskClient) -> None:
     take(editor, HEAD + "\n" + LINE)
     mine, theirs = opened(editor), opened(editor)
@@ -129,7 +147,7 @@ def test_what_another_took_away_is_not_lost_with_its_place(editor: FlaskClient) 
     send(editor, theirs | band("", "", f"{number}:mid"))
     page = send(editor, mine | band("71,000", spot=f"{number}:mid"))
     assert page.status_code == 409
-    assert "Someone else made this no range" in page.text
+    assert "Someone else removed this range." in page.text
     assert send(editor, form_values(parsed(page.text), PAGE)).status_code == 303
     assert [line.split(",")[4] for line in ranges(editor)] == ["71000"]
 

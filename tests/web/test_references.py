@@ -186,20 +186,43 @@ def test_two_editors_of_one_credential_see_each_other_and_lose_nothing(
         kept = load_library().references.credentials["ccm"]
     assert (kept.renewal, kept.degree, kept.note) == ("Mine.", "Hers too.", "A note.")
     page = texts(editor.get("/credentials/ccm").text)
-    assert page.count("Take this version") == 3
+    assert page.count("Restore this version") == 3
 
 
-def test_a_former_version_is_taken_by_saving_it_again(ada: Desk, editor: Desk) -> None:
+def test_a_former_version_is_restored_in_one_press_and_back(ada: Desk, editor: Desk) -> None:
     other_renewal(ada.app, ada.person, "Hers.")
-    page = editor.get("/credentials/ccm/edit?version=1").text
-    assert "The form holds version 1." in texts(page)
-    form = form_of(page, "/credentials/ccm/edit")
-    assert editor.client.post("/credentials/ccm/edit", data=form).status_code == 303
-    with ada.app.app_context():
-        assert load_library().references.credentials["ccm"].renewal.startswith("Every 5 years")
-    for version in ("9", "99999999999999999999", "x"):
-        shown = editor.get(f"/credentials/ccm/edit?version={version}").status_code
-        assert shown == (404 if version == "9" else 200)
+    path = "/credentials/ccm/restore"
+    form = form_values(editor.root("/credentials/ccm"), path) | {"version": "1"}
+    answer = editor.client.post(path, data=form)
+    assert (answer.status_code, answer.location) == (303, "/credentials/ccm")
+    page = texts(editor.get("/credentials/ccm").text)
+    assert "Version 1 is restored, as a new version." in page
+    assert "A former version restored" in page
+    editor.client.post(path, data=form)
+    assert "Version 1 is not restored. It was changed" in texts(editor.get("/credentials/ccm").text)
+    form |= {"version": "3", "newest": "3"}
+    editor.client.post(path, data=form)
+    assert "Nothing was changed." in texts(editor.get("/credentials/ccm").text)
+    for version in ("9", "99999999999999999999", "x", ""):
+        answer = editor.client.post(path, data=form | {"version": version})
+        assert answer.status_code == 404
+
+
+def test_a_source_of_a_name_that_is_taken_leads_to_the_other(editor: Desk) -> None:
+    form = form_at(editor, "/sources/new") | {
+        "name": "A book", "publisher": "A press", "read": "2026-11-28"
+    }  # fmt: skip
+    assert editor.client.post("/sources/new", data=form).status_code == 303
+    answer = editor.client.post("/sources/new", data=form)
+    assert answer.status_code == 422
+    assert "already: \u201cA press, A book, undated, read 2026-11-28\u201d." in said_at(
+        answer.text, "name"
+    )
+    [link] = parsed(answer.text).xpath("//main//form//a[@dir='auto']")
+    assert (link.get("href"), words(link)) == (
+        "/sources/a-book",
+        "A press, A book, undated, read 2026-11-28",
+    )
 
 
 def test_a_line_names_sources_by_title_several_to_a_line(editor: Desk) -> None:

@@ -99,6 +99,22 @@ def test_rows_that_could_not_be_read_are_listed_and_handed_out(client: FlaskClie
     assert table.headers["Content-Disposition"].startswith("attachment")
 
 
+def test_a_file_that_was_not_read_has_its_reason_and_no_account_of_no_rows(
+    client: FlaskClient,
+) -> None:
+    path = give(client, b"%PDF-1.7").location
+    read(client)
+    page = said(client, path)
+    assert "This is a PDF" in page
+    assert "What became of the rows" not in page
+    path = give(client, a_csv({"O_GROUP": "broad"})).location
+    read(client)
+    page = said(client, path)
+    assert "No row of this file is about an occupation" in page
+    assert "2 rows read, 0 figures taken." in page
+    assert "could not be read" not in page
+
+
 def test_figures_that_differ_wait_for_an_answer(client: FlaskClient) -> None:
     page = give(client, a_csv({"A_MEDIAN": "61000"}, {"OCC_CODE": "11-9999"})).location
     read(client)

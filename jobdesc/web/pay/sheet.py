@@ -26,7 +26,7 @@ TWICE = "This place is here twice. Enter its ranges in one of the two."
 class Row:
     """A level in a place; `seen` is the mark of the band that the page showed.
 
-    `theirs` is what somebody else made of it meanwhile, in words.
+    `theirs` says what somebody else made of it meanwhile.
     """
 
     level: Level
@@ -161,6 +161,25 @@ def after_save(sheet: Sheet, stored: RoleBands, conflicts: Iterable[BandConflict
     return Sheet(tuple(cards))
 
 
+def use_theirs(sheet: Sheet, asked: str, stored: RoleBands) -> Sheet:
+    """The form with one row, 'NUMBER:LEVEL', as it is stored; whatever else was typed stays."""
+    bands = {band.key: band for band in stored.bands}
+
+    def row_of(card: Card, row: Row) -> Row:
+        if asked != f"{card.number}:{row.level}":
+            return row
+        band = bands.get(_key(card, row, stored))
+        age = say_age(band, stored.today, stored.pay_age) if band else ""
+        return _row(card.number, row.level, band, age)
+
+    return Sheet(
+        tuple(
+            replace(card, rows=tuple(row_of(card, row) for row in card.rows))
+            for card in sheet.cards
+        )
+    )
+
+
 @dataclass(frozen=True)
 class _Read:
     row: Row
@@ -210,8 +229,17 @@ def _sent_card(number: int, form: Form, stored: RoleBands) -> Card:
             for name in TYPED
         }
         rows.append(Row(level, boxes, form.get(f"{spot}:seen", "")))
+    met = {row.level for row in rows if f"band:{number}:{row.level}:met" in form}
     state, city = (str(clean(form.get(f"place:{number}:{name}", ""))) for name in ("state", "city"))
     card = _card(number, (state, city), tuple(rows))
+    bands = {band.key: band for band in stored.bands}
+    shown = (
+        replace(row, theirs=_say_theirs(bands.get(_key(card, row, stored))))
+        if row.level in met
+        else row
+        for row in rows
+    )
+    card = replace(card, rows=tuple(shown))
     return replace(card, new=f"place:{number}:new" in form)
 
 
@@ -261,7 +289,13 @@ def _met(
         name: replace(box, name=row.boxes[name].name) for name, box in typed[key].boxes.items()
     }
     theirs = met[key].theirs
-    return Row(row.level, boxes, band_mark(theirs), theirs=describe(theirs))
+    return Row(row.level, boxes, band_mark(theirs), theirs=_say_theirs(theirs))
+
+
+def _say_theirs(band: PayBand | None) -> str:
+    return (
+        f"Someone else made this {describe(band)}." if band else "Someone else removed this range."
+    )
 
 
 def _key(card: Card, row: Row, stored: RoleBands) -> BandKey:

@@ -14,7 +14,15 @@ from jobdesc.web.access import current_actor, needs
 from jobdesc.web.clock import now
 from jobdesc.web.database_words import not_saved, retry_header
 from jobdesc.web.pay.overview import role_lines
-from jobdesc.web.pay.sheet import UNITS, Sheet, after_save, read_sheet, show_bands, with_another
+from jobdesc.web.pay.sheet import (
+    UNITS,
+    Sheet,
+    after_save,
+    read_sheet,
+    show_bands,
+    use_theirs,
+    with_another,
+)
 
 bp = Blueprint("pay", __name__, url_prefix="/settings/pay")
 
@@ -40,12 +48,15 @@ def show(slug: str) -> Answer:
 @bp.post("/<slug>")
 @needs(Action.EDIT_PAY_BANDS)
 def save(slug: str) -> Answer:
-    """Save all that was typed, or show the form with one more place."""
+    """Save all that was typed, or show the form with one more place or with somebody else's row."""
     actor = current_actor()
     stored = service.read_role_bands(actor, slug, now())
     sheet = read_sheet(request.form, stored)
-    if request.form.get("act") == "add-place":
+    act, _, asked = request.form.get("act", "").partition(":")
+    if act == "add-place":
         return _render(stored, Sheet(with_another(sheet.cards, stored)), focus="new")
+    if act == "theirs":
+        return _render(stored, use_theirs(sheet, asked, stored))
     if sheet.wrong:
         return _render(stored, sheet), 422
     try:

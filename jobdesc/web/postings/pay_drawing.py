@@ -1,10 +1,11 @@
 """Where a posting's pay stands in its level's range and in the market: bars, and the same in words.
 
 Everything is in the posting's own unit: all other ranges are of a full year of work, by the hours
-of which those of the other unit are turned into it.
+of which those of the other unit are turned into it. Only an organization's pay by the hour is
+counted for the hours that the posting says.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -56,6 +57,17 @@ class PayDrawing:
     role: str
 
 
+@dataclass(frozen=True)
+class _Drawn:
+    """A range in the posting's unit with its bar's kind and label, and its sentences."""
+
+    kind: str
+    label: str
+    pay: Range
+    words: tuple[str, ...]
+    middle: Decimal | None = None
+
+
 def draw_pay(
     posting: Posting,
     held: RoleAtLevel | None,
@@ -72,37 +84,57 @@ def draw_pay(
     own, pay = own_range(posting), held.pay if held else None
     if own is None or (pay is None and band is None):
         return None
-    ranges = {"own": own}
-    labels = {"own": "This posting"}
-    words = [f"This posting pays {say_range(own)} {UNITS[posting.pay_unit]}."]
-    remark = ""
-    if band:
-        ranges["band"], labels["band"] = band_in_unit(band, posting), "Your organization"
-        remark = leaves(own, ranges["band"], "your organization's range")
-    if pay:
-        ranges["level"] = _in_unit((pay.low, pay.high), posting)
-        labels["level"] = f"Level {posting.level.label}"
-        level = say_range(ranges["level"])
-        words.append(f"The range of level {posting.level.label} is {level}.")
-        remark = remark if band else leaves(own, ranges["level"], "this level's range")
-    if band:
-        words.append(f"Your organization's range is {say_range(ranges['band'])}.")
-    national = _market(pay, references) if pay and not market else None
-    if market:
-        ranges["market"], labels["market"] = _range_of(market, posting), area_label(market.area)
-        words += [market_sentence(market), market.why]
-    elif pay and national:
-        ranges["market"], labels["market"] = _in_unit(national, posting), "National"
-        words.append(_say_market(ranges["market"], pay))
+    drawn = [
+        _of_posting(own, posting),
+        *([_of_band(band, posting)] if band else []),
+        *([_of_level(pay, posting)] if pay else []),
+        *_of_market(market, pay, posting, references),
+    ]
+    first = drawn[1]
+    whose = "your organization's range" if band else "this level's range"
     rests = market.source if market else references.sources[references.wages.source]
+    words = [words for one in drawn for words in one.words]
     return PayDrawing(
-        bars=_bars(ranges, labels, _middle_of(market, posting) if market else None),
-        height=len(ranges) * ROW,
-        sentence=" ".join([*words, *_say_scale(posting, pay, band)]),
-        remark=remark,
+        bars=_bars(drawn),
+        height=len(drawn) * ROW,
+        sentence=" ".join([*words, *_say_scale(posting, band, len(drawn) - 1)]),
+        remark=leaves(own, first.pay, whose),
         source=rests if pay or market else None,
         role=posting.role,
     )
+
+
+def _of_posting(own: Range, posting: Posting) -> _Drawn:
+    words = f"This posting pays {say_range(own)} {UNITS[posting.pay_unit]}."
+    return _Drawn("own", "This posting", own, (words,))
+
+
+def _of_band(band: PayBand, posting: Posting) -> _Drawn:
+    pay, hours = band_in_unit(band, posting), hours_a_year(posting.hours)
+    counted = ""
+    if (band.unit, posting.pay_unit) == ("hour", "year") and hours != HOURS_A_YEAR:
+        counted = f", counted from {band.words} for this posting's {say_hours(hours)} a year"
+    words = f"Your organization's range is {say_range(pay)}{counted}."
+    return _Drawn("band", "Your organization", pay, (words,))
+
+
+def _of_level(pay: PayRange, posting: Posting) -> _Drawn:
+    yearly, label = _in_unit((pay.low, pay.high), posting), f"Level {posting.level.label}"
+    words = f"The range of level {posting.level.label} is {say_range(yearly)}."
+    return _Drawn("level", label, yearly, (words,))
+
+
+def _of_market(
+    market: MarketPay | None, pay: PayRange | None, posting: Posting, references: References
+) -> Iterator[_Drawn]:
+    if market:
+        points = market.hourly if posting.pay_unit == "hour" else market.yearly
+        low, _, middle, _, high = (Decimal(point.cents) / 100 for point in points)
+        words = (market_sentence(market), market.why)
+        yield _Drawn("market", area_label(market.area), (low, high), words, middle)
+    elif pay and (national := _market(pay, references)):
+        between = _in_unit(national, posting)
+        yield _Drawn("market", "National", between, (_say_market(between, pay),))
 
 
 def _say_market(market: Range, pay: PayRange) -> str:
@@ -113,15 +145,17 @@ def _say_market(market: Range, pay: PayRange) -> str:
     )
 
 
-def _say_scale(posting: Posting, pay: PayRange | None, band: PayBand | None) -> Iterator[str]:
+def _say_scale(posting: Posting, band: PayBand | None, others: int) -> Iterator[str]:
     """By what hours ranges of another unit, or of a year of other hours, are drawn."""
-    hours = hours_a_year(posting.hours)
-    by_hour = posting.pay_unit == "hour"
-    if not by_hour and hours != HOURS_A_YEAR:
-        full = say_hours(Decimal(HOURS_A_YEAR))
-        yield f"Ranges are for {full} a year, this posting's has {say_hours(hours)}."
-    elif (by_hour and pay) or (band and band.unit != posting.pay_unit):
-        yield f"A year is counted as {HOURS_A_YEAR:,} hours."
+    hours, full = hours_a_year(posting.hours), say_hours(Decimal(HOURS_A_YEAR))
+    by_hour, other_unit = posting.pay_unit == "hour", bool(band and band.unit != posting.pay_unit)
+    if by_hour or hours == HOURS_A_YEAR:
+        if other_unit or (by_hour and others > bool(band)):
+            yield f"A year is counted as {full}."
+        return
+    if others > other_unit:
+        which = "The other ranges" if other_unit else "Ranges"
+        yield f"{which} are for a year of {full}; this posting's year has {say_hours(hours)}."
 
 
 def _market(pay: PayRange, references: References) -> tuple[int, int] | None:
@@ -137,16 +171,6 @@ def _market(pay: PayRange, references: References) -> tuple[int, int] | None:
     return round(low / 100) * 100, round(high / 100) * 100
 
 
-def _range_of(market: MarketPay, posting: Posting) -> Range:
-    points = market.hourly if posting.pay_unit == "hour" else market.yearly
-    return Decimal(points[0].cents) / 100, Decimal(points[-1].cents) / 100
-
-
-def _middle_of(market: MarketPay, posting: Posting) -> Decimal:
-    points = market.hourly if posting.pay_unit == "hour" else market.yearly
-    return Decimal(points[2].cents) / 100
-
-
 def _in_unit(yearly: tuple[int, int], posting: Posting) -> Range:
     low, high = yearly
     if posting.pay_unit == "hour":
@@ -154,19 +178,16 @@ def _in_unit(yearly: tuple[int, int], posting: Posting) -> Range:
     return Decimal(low), Decimal(high)
 
 
-def _bars(
-    ranges: dict[str, Range], labels: dict[str, str], middle: Decimal | None
-) -> tuple[Bar, ...]:
+def _bars(drawn: Sequence[_Drawn]) -> tuple[Bar, ...]:
     """On one scale from the lowest amount to the highest; the market has a mark at its median."""
-    start = min(low for low, _ in ranges.values())
-    span = max(high for _, high in ranges.values()) - start or Decimal(1)
+    start = min(one.pay[0] for one in drawn)
+    span = max(one.pay[1] for one in drawn) - start or Decimal(1)
     bars = []
-    for row, (kind, (low, high)) in enumerate(ranges.items()):
+    for row, one in enumerate(drawn):
+        low, high = one.pay
         width = max(float(100 * (high - low) / span), LEAST)
         x = min(float(100 * (low - start) / span), 100 - width)
-        at = None
-        if kind == "market" and middle is not None:
-            at = round(float(100 * (middle - start) / span), 2)
-        figures = say_range((low, high), " \u2013 ")
-        bars.append(Bar(kind, labels[kind], figures, round(x, 2), round(width, 2), row * ROW, at))
+        at = None if one.middle is None else round(float(100 * (one.middle - start) / span), 2)
+        figures = say_range(one.pay, " \u2013 ")
+        bars.append(Bar(one.kind, one.label, figures, round(x, 2), round(width, 2), row * ROW, at))
     return tuple(bars)

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from jobdesc.people.rights import Action
 from jobdesc.roles.parse import Problems
-from jobdesc.roles.reference_rows import NOUNS, RESERVED, Row, Shelf
+from jobdesc.roles.reference_rows import NOUNS, RESERVED, Row, Shelf, name_of
 from jobdesc.services import references as service
 from jobdesc.services.reference_keeping import NoSuchReference
 from jobdesc.store.transactions import StoreBusy
@@ -19,7 +19,6 @@ from jobdesc.web.references.forms import FORMS, RowSheet
 bp = Blueprint("reference_edit", __name__)
 
 Answer = str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]
-LARGEST_NUMBER = 10
 
 
 @bp.get("/credentials/new")
@@ -39,7 +38,7 @@ def add_credential() -> Answer:
 @bp.get("/credentials/<credential>/edit")
 @needs(Action.EDIT_ROLES)
 def edit_credential(credential: str) -> Answer:
-    """A credential in a form; as it was in a `version`, where one is asked for."""
+    """A credential in a form."""
     return _edit(Shelf.CREDENTIALS, credential)
 
 
@@ -67,7 +66,7 @@ def add_source() -> Answer:
 @bp.get("/sources/<source>/edit")
 @needs(Action.EDIT_ROLES)
 def edit_source(source: str) -> Answer:
-    """A source in a form; as it was in a `version`, where one is asked for."""
+    """A source in a form."""
     return _edit(Shelf.SOURCES, source)
 
 
@@ -100,17 +99,15 @@ def _add(shelf: Shelf) -> Answer:
         flash(not_saved(error), "red")
         return _render(sheet, None), 503, retry_header(error)
     flash(f"The {NOUNS[shelf]} is added", "green")
-    return redirect(_page_of(shelf, row.id), 303)
+    return redirect(page_of(shelf, row.id), 303)
 
 
 def _edit(shelf: Shelf, key: str) -> Answer:
     row = _row(shelf, key)
     sheet = _sheet(shelf, shown=True)
     sheet.start(row)
-    version = request.args.get("version", "")
-    older = version.isascii() and version.isdecimal() and len(version) < LARGEST_NUMBER
-    sheet.show(service.row_at(current_actor(), shelf, key, int(version)) if older else row)
-    return _render(sheet, row, version=version if older else "")
+    sheet.show(row)
+    return _render(sheet, row)
 
 
 def _save(shelf: Shelf, key: str) -> Answer:
@@ -132,7 +129,7 @@ def _save(shelf: Shelf, key: str) -> Answer:
         return _render(sheet, edited.row, theirs), 409
     same = edited.row == row
     flash("Nothing was changed" if same else f"The {NOUNS[shelf]} is saved", "green")
-    return redirect(_page_of(shelf, key), 303)
+    return redirect(page_of(shelf, key), 303)
 
 
 def _sheet(shelf: Shelf, *, shown: bool = False) -> RowSheet:
@@ -153,16 +150,17 @@ def _row(shelf: Shelf, key: str) -> Row:
     return rows[key]
 
 
-def _page_of(shelf: Shelf, key: str) -> str:
+def page_of(shelf: Shelf, key: str) -> str:
+    """Where a row is read."""
     if shelf is Shelf.SOURCES:
         return url_for("references.source", source=key)
     return url_for("references.credential", credential=key)
 
 
-def _render(
-    sheet: RowSheet, row: Row | None, theirs: dict[str, str] | None = None, version: str = ""
-) -> str:
+def _render(sheet: RowSheet, row: Row | None, theirs: dict[str, str] | None = None) -> str:
+    twin = _row(sheet.shelf, sheet.twin) if sheet.twin else None
     return render_template(
         "references/edit.html", sheet=sheet, form=sheet.form, row=row, noun=NOUNS[sheet.shelf],
-        theirs=theirs or {}, version=version, back=_page_of(sheet.shelf, row.id) if row else "",
+        theirs=theirs or {}, back=page_of(sheet.shelf, row.id) if row else "",
+        twin=(page_of(sheet.shelf, twin.id), name_of(twin)) if twin else (),
     )  # fmt: skip

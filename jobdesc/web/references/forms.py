@@ -16,6 +16,7 @@ from jobdesc.roles.reference_rows import (
     FieldEdit,
     Row,
     Shelf,
+    Twin,
     say_no_such_source,
     text_of,
 )
@@ -72,13 +73,14 @@ NO_DATE = "Enter the day on which you read it, like 2026-11-23, or its own date.
 class RowSheet:
     """A form of a row, and by field the text that it showed at first.
 
-    `names` are the sources as people pick them, by id.
+    `names` are the sources as people pick them, by id; `twin` is another row of the same name.
     """
 
     def __init__(self, shelf: Shelf, names: Mapping[str, str], form: FlaskForm) -> None:
         self.shelf, self.names, self.form = shelf, names, form
         self.fields = tuple(LABELS[shelf])
         self.started: dict[str, str] = dict.fromkeys(self.fields, "")
+        self.twin = ""
 
     def show(self, row: Row, but: Collection[str] = ()) -> None:
         """Put a row into the form, `but` for fields that keep what was typed."""
@@ -115,6 +117,8 @@ class RowSheet:
         """Each problem once, at the field that it names."""
         for problem in problems:
             name = str(problem.place[0]) if problem.place else "read"
+            if isinstance(problem, Twin):
+                self.twin = problem.other
             if name == "source":
                 self.form.source.errors = self._unknown_sources()
                 continue

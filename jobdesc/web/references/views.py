@@ -8,7 +8,7 @@ from jobdesc.people.rights import Action
 from jobdesc.roles.credential import KINDS, Credential
 from jobdesc.roles.words import fold
 from jobdesc.services import references as service
-from jobdesc.services.references import phrase_of
+from jobdesc.services.credential_postings import phrase_of
 from jobdesc.web.access import current_actor, needs
 from jobdesc.web.words import capitalize_first
 
@@ -20,6 +20,7 @@ REASONS = {
     "shipped": "Shipped",
     "created": "Added",
     "edited": "Changed",
+    "restored": "A former version restored",
     "imported": "Imported",
 }
 

@@ -59,6 +59,15 @@ def progress_words(release: Release) -> str:
             return "Canceled. Nothing was imported"
 
 
+def has_account(release: Release) -> bool:
+    """Whether there is something to say of its rows: of a failed one, that some were read."""
+    if release.shipped or release.state in (State.WAITING, State.READING):
+        return False
+    if release.state is State.FAILED:
+        return bool(release.count("passed") or release.count("fault"))
+    return release.state in (State.ASKING, State.READY)
+
+
 def rows(count: int, noun: str = "row") -> str:
     """'1 row', '4,000 rows'."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2.bccache import Bucket, BytecodeCache
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from jobdesc.app import create_app
@@ -22,6 +21,7 @@ from jobdesc.extensions import db
 from tests.checked import CheckedClient
 from tests.databases import Templates, make_settings
 from tests.postgres import postgres_server
+from tests.quick import folders_in_memory, keep_what_is_equal, warm
 from tests.serving import serving
 
 BROWSER_FLAGS = (
@@ -35,6 +35,9 @@ BROWSER_FLAGS = (
     "--disable-sync",
 )
 SOAK_SEED = 20261123
+
+folders_in_memory()
+keep_what_is_equal()
 
 
 @pytest.fixture(scope="session")
@@ -85,26 +88,10 @@ def seeded_app(tmp_path: Path, seeded_database_url: str) -> Iterator[Flask]:
     yield from _running(make_settings(tmp_path, seeded_database_url))
 
 
-class CompiledOnce(BytecodeCache):
-    """The compiled templates of this process; each test has an application of its own."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if (kept := self._kept.get(bucket.key + bucket.checksum)) is not None:
-            bucket.bytecode_from_string(kept)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
-
-
-COMPILED = CompiledOnce()
-
-
 def _running(settings: Settings) -> Iterator[Flask]:
     app = create_app(settings)
-    app.jinja_env.bytecode_cache = COMPILED
+    with app.app_context():
+        warm(app, db.engine)
     app.testing = True
     app.test_client_class = CheckedClient
     yield app

@@ -16,6 +16,7 @@ from jobdesc.config import Settings, read_settings
 from jobdesc.extensions import db
 from jobdesc.services.content import read_folder, seed
 from tests.postgres import ORDINARY_USER
+from tests.quick import warm
 
 SEED_TIME = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -78,6 +79,7 @@ class Templates:
             url = self._address(template)
         app = create_app(make_settings(self._folder, url))
         with app.app_context():
+            warm(app, db.engine)
             upgrade()
             if seeded:
                 seed(read_folder(ROOT / "content"), SEED_TIME)

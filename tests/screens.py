@@ -41,6 +41,7 @@ from tests.accounts import add_person, new_link_token, set_up
 from tests.checked import CheckedClient
 from tests.databases import Templates, make_settings
 from tests.desk import furnish
+from tests.quick import warm
 from tests.services.publishing import QuickPool
 from tests.wages.builders import a_csv
 
@@ -218,6 +219,8 @@ def house(name: str, templates: Templates, folder: Path) -> Iterator[House]:
     """The installation of this name: not set up, set up a moment ago, or long in use."""
     folder.mkdir()
     app = create_app(make_settings(folder, templates.clone("sqlite", folder, seeded=True)))
+    with app.app_context():
+        warm(app, db.engine)
     app.testing, app.test_client_class = True, CheckedClient
     press: Press = app.extensions["press"]
     app.extensions["press"] = Press(CrashingPool("no.such:entry"), press.files)

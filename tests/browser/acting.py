@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urljoin
 
 from flask import Flask
 from playwright.sync_api import BrowserContext, Locator, Page
@@ -54,9 +55,10 @@ def level_button(page: Page, specialty: str, level: str) -> Locator:
 
 
 def enter_as(context: BrowserContext, app: Flask, person: Person, url: str) -> Page:
-    """A page of somebody who is signed in."""
+    """A page of somebody who is signed in, at this address."""
     token = session_of(app, person, datetime.now(UTC))
-    context.add_cookies([{"name": "jobdesc_session", "value": token, "url": url}])
+    root = urljoin(url, "/")
+    context.add_cookies([{"name": "jobdesc_session", "value": token, "url": root}])
     page = context.new_page()
     page.goto(url)
     return page

@@ -13,6 +13,7 @@ from tests.browser.acting import enter_as
 from tests.desk import Desk, furnish
 
 OpenBuilder = Callable[..., Page]
+READY = "form[data-ready]"
 
 
 @pytest.fixture
@@ -41,16 +42,21 @@ def builder(
     context: BrowserContext, desk: Desk, number: int, administrator: Person, live_server: str
 ) -> Iterator[Page]:
     """The page of that posting, ready."""
-    page = enter_as(context, desk.app, administrator, live_server)
-    open_builder(page, f"{live_server}/postings/{number}")
-    yield page
+    yield enter_builder(context, desk.app, administrator, f"{live_server}/postings/{number}")
     context.set_offline(False)
+
+
+def enter_builder(context: BrowserContext, app: Flask, person: Person, url: str) -> Page:
+    """The page of a posting, ready, before somebody who is signed in."""
+    page = enter_as(context, app, person, url)
+    page.wait_for_selector(READY)
+    return page
 
 
 def open_builder(page: Page, url: str) -> None:
     """Open a posting and wait for its scripts."""
     page.goto(url)
-    page.wait_for_selector("form[data-ready]")
+    page.wait_for_selector(READY)
 
 
 def control(page: Page, name: str) -> Locator:

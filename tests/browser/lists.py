@@ -4,8 +4,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from jobdesc.people.person import Person
-from tests.browser.acting import enter_as
-from tests.browser.builder import administrator, desk, number
+from tests.browser.builder import administrator, desk, enter_builder, number
 from tests.desk import Desk
 
 __all__ = ["administrator", "desk", "number", "page_of_lists"]
@@ -28,9 +27,8 @@ def page_of_lists(
 ) -> Page:
     """The builder, with the right to use the clipboard."""
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=live_server)
-    page = enter_as(context, desk.app, administrator, live_server)
-    page.goto(f"{live_server}/postings/{number}")
-    page.wait_for_selector("form[data-ready]")
+    url = f"{live_server}/postings/{number}"
+    page = enter_builder(context, desk.app, administrator, url)
     page.evaluate(READER)
     return page
 

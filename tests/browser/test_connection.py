@@ -14,8 +14,15 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from jobdesc.people.person import Person
 from tests.accounts import quick_hashes
-from tests.browser.acting import enter_as
-from tests.browser.builder import administrator, builder, desk, number, open_builder, saved
+from tests.browser.builder import (
+    administrator,
+    builder,
+    desk,
+    enter_builder,
+    number,
+    open_builder,
+    saved,
+)
 from tests.conftest import BROWSER_FLAGS
 from tests.desk import Desk
 from tests.marks import on_sqlite
@@ -101,15 +108,13 @@ def test_a_browser_that_dies_after_work_offline_offers_its_words(
     """Killed as by the system: what local storage had not written to the disk is gone."""
     url, words = f"{live_server}/postings/{number}", " ".join(f"word{n}" for n in range(20))
     with own_browser(browser, tmp_path) as context:
-        open_builder(enter_as(context, desk.app, administrator, live_server), url)
-        page = context.pages[-1]
+        page = enter_builder(context, desk.app, administrator, url)
         context.set_offline(True)
         type_at_the_end(page, f" {words}")
         page.wait_for_timeout(1_500)
         kill_all(tmp_path)
     with own_browser(browser, tmp_path) as context:
-        page = enter_as(context, desk.app, administrator, live_server)
-        open_builder(page, url)
+        page = enter_builder(context, desk.app, administrator, url)
         page.locator("#edit .notice").get_by_role("button", name="Keep", exact=True).click()
         saved(page)
     assert desk.texts(number)[0].endswith(words)

@@ -9,12 +9,13 @@ from playwright.sync_api import Browser, Page, expect
 
 from jobdesc.people.person import Kind, Person
 from tests.accounts import add_person, quick_hashes
-from tests.browser.acting import button, enter_as
+from tests.browser.acting import button
 from tests.browser.builder import (
     administrator,
     builder,
     control,
     desk,
+    enter_builder,
     number,
     open_builder,
     paper,
@@ -159,9 +160,7 @@ def other(builder: Page, browser: Browser, desk: Desk) -> Page:
     person = add_person(desk.app, Kind.HR_EDITOR, now=datetime.now(UTC))
     context = browser.new_context()
     context.set_default_timeout(30_000)
-    page = enter_as(context, desk.app, person, builder.url)
-    open_builder(page, builder.url)
-    return page
+    return enter_builder(context, desk.app, person, builder.url)
 
 
 def test_what_others_changed_appears_and_is_said(builder: Page, other: Page) -> None:

@@ -9,12 +9,13 @@ from playwright.sync_api import BrowserContext, Page, expect
 from jobdesc.people.person import Person
 from jobdesc.postings.places import Place, read_place
 from tests.accounts import quick_hashes
-from tests.browser.acting import button, enter_as
+from tests.browser.acting import button
 from tests.browser.builder import (
     administrator,
     builder,
     control,
     desk,
+    enter_builder,
     number,
     open_builder,
     paper,
@@ -40,9 +41,8 @@ def bare(
 ) -> tuple[Page, Desk]:
     """The page of a posting whose organization has no profile, and what is stored."""
     desk = Desk(seeded_app, administrator)
-    page = enter_as(context, seeded_app, administrator, live_server)
-    open_builder(page, f"{live_server}/postings/{desk.start()}")
-    return page, desk
+    url = f"{live_server}/postings/{desk.start()}"
+    return enter_builder(context, seeded_app, administrator, url), desk
 
 
 def test_a_filled_detail_goes_home_when_it_is_left(bare: tuple[Page, Desk]) -> None:

@@ -7,8 +7,7 @@ from playwright.sync_api import BrowserContext, expect
 from jobdesc.postings.band_edits import BandEdit, band_mark
 from jobdesc.services.pay_bands import save_bands
 from tests.accounts import NOW, quick_hashes, set_up
-from tests.browser.acting import enter_as
-from tests.browser.builder import control, open_builder, saved
+from tests.browser.builder import control, enter_builder, saved
 from tests.desk import Desk, furnish
 from tests.marks import on_sqlite
 from tests.postings.bands import a_band
@@ -28,8 +27,7 @@ def test_the_range_is_offered_as_pay_leaves_it_taken_with_a_press_and_undone(
         band = a_band(state="OR")
         save_bands(ada, "case-manager", [BandEdit(band.key, band_mark(None), band)], NOW)
     number = desk.start()
-    page = enter_as(context, seeded_app, ada, live_server)
-    open_builder(page, f"{live_server}/postings/{number}")
+    page = enter_builder(context, seeded_app, ada, f"{live_server}/postings/{number}")
     offer = page.locator("[data-beside=pay]")
     expect(control(page, "pay_low")).to_have_value("66,000")
     expect(offer).to_be_empty()

@@ -74,9 +74,7 @@ def editing(
     context: BrowserContext, desk: Desk, number: int, administrator: Person, live_server: str
 ) -> Page:
     """The page of the posting, open before an editor."""
-    page = enter_as(context, desk.app, administrator, live_server)
-    page.goto(f"{live_server}/postings/{number}")
-    return page
+    return enter_as(context, desk.app, administrator, f"{live_server}/postings/{number}")
 
 
 @pytest.fixture
@@ -98,9 +96,7 @@ def other(browser: Browser, desk: Desk, number: int, live_server: str) -> Iterat
 
 def opened(context: BrowserContext, desk: Desk, person: Person, address: str) -> Page:
     context.set_default_timeout(30_000)
-    page = enter_as(context, desk.app, person, address)
-    page.goto(address)
-    return page
+    return enter_as(context, desk.app, person, address)
 
 
 def save(page: Page) -> None:

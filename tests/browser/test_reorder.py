@@ -7,7 +7,8 @@ from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
 
 from jobdesc.people.person import Person
 from tests.accounts import quick_hashes
-from tests.browser.acting import button, enter_as
+from tests.browser.acting import button
+from tests.browser.builder import enter_builder
 from tests.browser.lists import (
     administrator,
     area,
@@ -41,10 +42,8 @@ def phone(
     with browser.new_context(
         viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
     ) as context:
-        page = enter_as(context, desk.app, administrator, live_server)
-        page.goto(f"{live_server}/postings/{number}")
-        page.wait_for_selector("form[data-ready]")
-        yield page
+        url = f"{live_server}/postings/{number}"
+        yield enter_builder(context, desk.app, administrator, url)
 
 
 def handle(page: Page, number: int, section: str = "duties") -> Locator:

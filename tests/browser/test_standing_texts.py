@@ -9,7 +9,7 @@ from jobdesc.postings.variants import StatementKind
 from jobdesc.services.statements import create_variant, lock_text, unlock_text
 from tests.accounts import NOW, add_person, quick_hashes, set_up
 from tests.browser.acting import enter_as
-from tests.browser.builder import control, open_builder, paper, saved
+from tests.browser.builder import control, enter_builder, paper, saved
 from tests.desk import Desk, furnish
 from tests.marks import on_sqlite
 
@@ -43,9 +43,8 @@ def number(director: Desk) -> int:
 @pytest.fixture
 def builder(context: BrowserContext, director: Desk, number: int, live_server: str) -> Page:
     """The director's posting, open."""
-    page = enter_as(context, director.app, director.person, live_server)
-    open_builder(page, f"{live_server}/postings/{number}")
-    return page
+    url = f"{live_server}/postings/{number}"
+    return enter_builder(context, director.app, director.person, url)
 
 
 def test_what_is_locked_is_shown_and_cannot_be_typed_into_or_removed(
@@ -118,8 +117,8 @@ def test_what_is_no_longer_locked_can_be_typed_into_without_loading_the_page_aga
     with seeded_app.app_context():
         lock_text(ada, KIND.value, NOW)
     desk = Desk(seeded_app, add_person(seeded_app, Kind.HIRING_DIRECTOR))
-    page = enter_as(context, seeded_app, desk.person, live_server)
-    open_builder(page, f"{live_server}/postings/{desk.start()}")
+    url = f"{live_server}/postings/{desk.start()}"
+    page = enter_builder(context, seeded_app, desk.person, url)
     expect(control(page, "equal_opportunity")).not_to_be_editable()
     with seeded_app.app_context():
         unlock_text(ada, KIND.value, NOW)
@@ -147,8 +146,8 @@ def test_a_placeholder_is_put_where_the_caret_is(
     context: BrowserContext, director: Desk, live_server: str
 ) -> None:
     editor = add_person(director.app, Kind.HR_EDITOR)
-    page = enter_as(context, director.app, editor, live_server)
-    page.goto(f"{live_server}/settings/statements/about/new")
+    url = f"{live_server}/settings/statements/about/new"
+    page = enter_as(context, director.app, editor, url)
     text = page.locator("#text")
     text.fill("We at  help.")
     text.evaluate("it => it.setSelectionRange(6, 6)")

@@ -23,7 +23,7 @@ __all__ = ["quick_hashes"]
 pytestmark = [on_sqlite, pytest.mark.browser]
 
 DEEDS = 8
-SAMPLE, LONG = 15, 200
+SAMPLE, LONG = 5, 200
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def run(
     """So many sessions, each at a posting of its own; fails with the words that are gone."""
     numbers = itertools.count(10_000)
     pages = [
-        enter_as(context, app, person, url)
+        enter_as(context, app, person, f"{url}/postings")
         for context, person in zip(contexts, people, strict=True)
     ]
     failed: list[str] = []

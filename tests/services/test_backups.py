@@ -38,6 +38,11 @@ from tests.tables import another, contents, fill_empty_tables, kept_tables
 __all__ = ["quick_hashes"]
 
 BOTH = pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+FROM_EACH_TO_THE_OTHER = pytest.mark.parametrize(
+    ("database", "kind"),
+    [("sqlite", "postgresql"), ("postgresql", "sqlite")],
+    indirect=["database"],
+)
 MOMENT = datetime(2026, 11, 24, tzinfo=UTC)
 
 
@@ -170,7 +175,7 @@ def test_rows_that_point_to_nothing_are_refused(
     assert contents(full_app) == before
 
 
-@BOTH
+@FROM_EACH_TO_THE_OTHER
 @pytest.mark.parametrize("revision", list(REVISIONS)[:-1])
 def test_a_backup_of_an_older_version_is_restored_and_brought_up_to_date(
     app: Flask, templates: Templates, tmp_path: Path, kind: str, revision: str

@@ -28,10 +28,13 @@ NO_PAGES = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def houses(templates: Templates, tmp_path: Path) -> Iterator[dict[str, House]]:
+@pytest.fixture(scope="module")
+def houses(
+    templates: Templates, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, House]]:
+    folder = tmp_path_factory.mktemp("screens")
     with ExitStack() as stack:
-        made = cache(lambda name: stack.enter_context(house(name, templates, tmp_path / name)))
+        made = cache(lambda name: stack.enter_context(house(name, templates, folder / name)))
         yield {name: made(name) for name in {screen.house for screen in SCREENS}}
 
 

@@ -11,12 +11,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, func, literal, select, true, tuple_
+from sqlalchemy import ColumnElement, case, exists, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from jobdesc.roles.levels import Level
 from jobdesc.roles.query import read_query
 from jobdesc.store.account_tables import PersonRow
+from jobdesc.store.postings import visible_to
 from jobdesc.store.search_index import answers_by_name
 from jobdesc.store.tables import LIST_BY_ID, PostingRow
 
@@ -158,7 +159,9 @@ def wanted_titles(
 
 def titles_of(session: Session, person_id: int, ids: Sequence[int]) -> list[tuple[int, str]]:
     """Id and title of those of `ids` that this person may see, in the order of `ids`."""
-    query = select(PostingRow.id, PostingRow.title).where(PostingRow.id.in_(ids), _seen(person_id))
+    query = select(PostingRow.id, PostingRow.title).where(
+        PostingRow.id.in_(ids), visible_to(person_id)
+    )
     titles = {row.id: row.title for row in session.execute(query)}
     return [(number, titles[number]) for number in dict.fromkeys(ids) if number in titles]
 
@@ -182,15 +185,10 @@ def owners_in_use(session: Session) -> list[tuple[int, str]]:
     return [(row[0], row[1]) for row in session.execute(query.order_by(PersonRow.name))]
 
 
-def _seen(person_id: int) -> ColumnElement[bool]:
-    """`postings.visible_to` in a form that lets the index of the order be used."""
-    return case((PostingRow.touched, true()), else_=PostingRow.owner_id == person_id)
-
-
 def _filters(
     session: Session, person_id: int, wanted: Wanted, total: int = 0
 ) -> list[ColumnElement[bool]]:
-    filters = [_seen(person_id), _archived(wanted.archived)]
+    filters = [visible_to(person_id), _archived(wanted.archived)]
     if wanted.words:
         query = read_query(" ".join(wanted.words))
         filters.append(answers_by_name(session, query, many=total > MANY))

@@ -1,8 +1,8 @@
 """Two people in two browsers at one posting, doing at random what people do, losing nothing.
 
-Every word that they type is a number of its own. At the end each stands in the posting, or its
-writer or the other took it away knowingly: removed the item that showed it, undid it, or chose
-the other text in the sheet that showed both.
+Every word that they type is a number of its own; one pasted behind a letter is still that word.
+At the end each stands in the posting, or its writer or the other took it away knowingly: removed
+the item that showed it, undid it, or chose the other text in the sheet that showed both.
 """
 
 import random
@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page
 
-WORD = re.compile(r"\bw\d{5}\b")
+WORD = re.compile(r"w\d{5}(?!\d)")
 SECTIONS = ("duties", "education", "skills", "preferred", "benefits", "conditions")
 SCREEN = """() => [...document.querySelectorAll('#posting-form textarea, #posting-form input')]
   .filter((it) => it.name && !it.name.endsWith('.before') && it.type !== 'hidden')

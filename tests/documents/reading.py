@@ -11,6 +11,9 @@ from typing import Any
 import page as page_validation
 import pikepdf
 
+KEPT = 400
+"""More than the shipped documents, which one test after another goes through."""
+
 _PAIR = re.compile(r"<([0-9a-f]{4})> <([0-9a-f]*)>")
 
 
@@ -44,7 +47,7 @@ def rules_failed(pdf: bytes) -> list[str]:
     return [f"{failure.rule_id}: {failure.message}" for failure in report.failures]
 
 
-@lru_cache(maxsize=100)
+@lru_cache(maxsize=KEPT)
 def parts(pdf: bytes) -> list[Part]:
     """All elements of the structure tree in reading order."""
     document = opened(pdf)
@@ -73,7 +76,7 @@ def blocks(pdf: bytes) -> list[Part]:
     ]
 
 
-@lru_cache(maxsize=100)
+@lru_cache(maxsize=KEPT)
 def shown(pdf: bytes) -> Shown:
     """Decode the text of all pages by the fonts' own maps."""
     result = Shown()

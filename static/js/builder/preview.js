@@ -2,6 +2,7 @@
 // layout once nobody types.
 
 import { all, counted, find, make } from "./elements.js";
+import { patch } from "./patch.js";
 
 /** @import { Desk, PageBreak, PagesAnswer, Posting, PreviewAnswer } from "./types.d.ts" */
 /** @typedef {{desk: Desk, url: string, csrf: () => string}} Server */
@@ -15,8 +16,7 @@ const PAUSE = 1000;
  */
 export function createPreview(server, wait, onAnswer) {
   /** @param {PreviewAnswer} answer */
-  async function show(answer) {
-    const { patch } = await import("./patch.js");
+  function show(answer) {
     patch(find("[data-paper] > .posting"), answer.fragment);
     patch(find("[data-pay]"), `<div data-pay>${answer.pay}</div>`);
     onAnswer(answer);
@@ -75,7 +75,7 @@ function placeOf(paper, { target, nth }) {
  * @template Answer
  * @param {Server} server
  * @param {string} about
- * @param {{wait: number, known: Posting | null, show: (answer: Answer) => unknown}} options
+ * @param {{wait: number, known: Posting | null, show: (answer: Answer) => void}} options
  */
 function createAsking({ desk, url, csrf }, about, { wait, known, show }) {
   let busy = false;
@@ -91,7 +91,7 @@ function createAsking({ desk, url, csrf }, about, { wait, known, show }) {
     over = status === 401 || status === 404;
     if (status !== 200) return;
     known = posting;
-    await show(body);
+    show(body);
     soon();
   }
 

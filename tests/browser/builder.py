@@ -49,14 +49,20 @@ def builder(
 def enter_builder(context: BrowserContext, app: Flask, person: Person, url: str) -> Page:
     """The page of a posting, ready, before somebody who is signed in."""
     page = enter_as(context, app, person, url)
-    page.wait_for_selector(READY)
+    wait_until_ready(page)
     return page
 
 
 def open_builder(page: Page, url: str) -> None:
     """Open a posting and wait for its scripts."""
     page.goto(url)
+    wait_until_ready(page)
+
+
+def wait_until_ready(page: Page) -> None:
+    """Until scripts answer, and until the fonts are there: with them lines break elsewhere."""
     page.wait_for_selector(READY)
+    page.evaluate("document.fonts.ready.then(() => null)")
 
 
 def control(page: Page, name: str) -> Locator:

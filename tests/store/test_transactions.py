@@ -92,7 +92,13 @@ def test_a_reading_transaction_holds_up_nobody_and_sees_one_moment(app: Flask) -
 
 @on_sqlite
 def test_every_connection_is_set_up_for_safety(app: Flask) -> None:
-    expected = {"journal_mode": "wal", "synchronous": 2, "busy_timeout": 5000, "foreign_keys": 1}
+    expected = {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "wal_autocheckpoint": 4000,
+        "busy_timeout": 5000,
+        "foreign_keys": 1,
+    }
     assert len(PRAGMAS) == len(expected)
     with app.app_context(), reading() as session:
         found = {name: session.execute(text(f"PRAGMA {name}")).scalar() for name in expected}

@@ -110,7 +110,8 @@ def test_a_save_answers_by_index(live: Live) -> None:
 def test_a_save_sent_twice_is_kept_once_and_answered_alike(live: Live) -> None:
     save = live.numbered(add_line("new"), live.retitle("Mine"), add_line("long", LONG))
     first, again = (live.post("changes", save).json for _ in range(2))
-    assert first and again and first == again
+    assert first and again
+    assert first | {"csrf": ""} == again | {"csrf": ""}  # a token tells its second
     assert first["refused"][0]["index"] == 2
     assert first["counter"] == 3
 

@@ -9,7 +9,8 @@ from jobdesc.roles.levels import LEVELS, Level
 from jobdesc.roles.parse import parse
 from jobdesc.roles.template import RoleTemplate
 from jobdesc.services.pay_bands import RoleBands
-from jobdesc.web.pay.sheet import FULL, read_sheet, show_bands
+from jobdesc.web.pay.cards import show_bands
+from jobdesc.web.pay.sheet import FULL, read_sheet
 from tests.postings.bands import TODAY, a_band
 from tests.roles.builders import role_body
 

@@ -1,113 +1,24 @@
-"""The pay ranges of a role as a form: a card for each place, in it a row for each level."""
+"""What was sent of the pay ranges of a role: read, with what is wrong, and given back."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from jobdesc.postings.band_edits import BandConflict, BandEdit, band_mark, describe
 from jobdesc.postings.band_input import TYPED, one_line, read_band
 from jobdesc.postings.band_limits import MOST_PLACES, places_of
-from jobdesc.postings.bands import BandKey, PayBand, Spot, city_key, say_age, say_where
+from jobdesc.postings.bands import BandKey, PayBand, Spot, city_key
 from jobdesc.postings.values import clean
 from jobdesc.postings.variants import state_code
-from jobdesc.roles.levels import LEVELS, Level
 from jobdesc.roles.parse import Problem, Problems
 from jobdesc.services.pay_bands import RoleBands
+from jobdesc.web.pay.cards import Card, Row, Sheet, card_of, key_of, levels_of, row_of, show_bands
 from jobdesc.web.roles.boxes import Box, Form
 
 SENT = re.compile("place:([0-9]{1,4}):state")
-UNITS = (("year", "Year"), ("hour", "Hour"))
 NEW_PLACE = "Enter the state, like OR or Oregon. The card for any place stands above."
 FULL = f"A role can have ranges in up to {MOST_PLACES} places. Remove those of another place first."
 TWICE = "This place is here twice. Enter its ranges in one of the two."
-
-
-@dataclass(frozen=True)
-class Row:
-    """A level in a place; `seen` is the mark of the band that the page showed.
-
-    `theirs` says what somebody else made of it meanwhile.
-    """
-
-    level: Level
-    boxes: Mapping[str, Box]
-    seen: str
-    age: str = ""
-    theirs: str = ""
-
-
-@dataclass(frozen=True)
-class Card:
-    """A place. A new one has boxes for its state and city."""
-
-    number: int
-    state: Box
-    city: Box
-    new: bool
-    rows: tuple[Row, ...]
-
-    @property
-    def title(self) -> str:
-        """'Portland, OR', 'Any place'; of a new one 'Another place'."""
-        if self.new:
-            return "Another place"
-        where = say_where(self.state.text, self.city.text)
-        return where[:1].upper() + where[1:]
-
-    @property
-    def boxes(self) -> Iterator[tuple[str, Box]]:
-        """Every control with where it stands, in the order of the page."""
-        yield self.title, self.state
-        yield self.title, self.city
-        for row in self.rows:
-            yield from ((f"{self.title}, {row.level.label}", box) for box in row.boxes.values())
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """The whole form, and what it asks to change."""
-
-    cards: tuple[Card, ...]
-    edits: tuple[BandEdit, ...] = ()
-
-    @property
-    def wrong(self) -> tuple[tuple[str, str], ...]:
-        """What is to correct: ids of controls, and messages."""
-        return tuple(
-            (box.id, f"{words}: {' '.join(box.errors)}")
-            for card in self.cards
-            for words, box in card.boxes
-            if box.errors
-        )
-
-
-def show_bands(stored: RoleBands, also: Mapping[Spot, str] | None = None) -> Sheet:
-    """The form of what is stored; `also` names cities by spots that have a card in any case."""
-    bands = {band.key: band for band in stored.bands}
-    names: dict[Spot, str] = {("", ""): "", **(also or {})}
-    names |= {band.spot: band.city for band in stored.bands}
-    return Sheet(
-        tuple(
-            _card(number, (spot[0], city), _rows(stored, bands, spot, number))
-            for number, (spot, city) in enumerate(sorted(names.items()))
-        )
-    )
-
-
-def with_another(cards: Iterable[Card], stored: RoleBands) -> tuple[Card, ...]:
-    """The cards, and an empty one behind them where there can be one more."""
-    kept = tuple(cards)
-    if len(kept) >= MOST_PLACES:
-        return kept
-    number = max((card.number for card in kept), default=-1) + 1
-    rows = tuple(_row(number, level, None, "") for level in levels_of(stored))
-    return (*kept, replace(_card(number, ("", ""), rows), new=True))
-
-
-def levels_of(stored: RoleBands) -> tuple[Level, ...]:
-    """The levels of the role, and those that a band is kept for."""
-    kept = {band.level for band in stored.bands}
-    return tuple(level for level in LEVELS if level in stored.role.levels or level in kept)
 
 
 def read_sheet(form: Form, stored: RoleBands) -> Sheet:
@@ -123,7 +34,7 @@ def read_sheet(form: Form, stored: RoleBands) -> Sheet:
         if card.new and not (said or card.state.text or card.city.text):
             continue
         spot = (state_code(card.state.text), city_key(card.city.text))
-        fault = (TWICE if spot in used else NEW_PLACE) if card.new and spot in used else ""
+        fault = TWICE if card.new and spot in used else ""
         if card.new and spot == ("", ""):
             fault = NEW_PLACE
         used.add(spot)
@@ -148,11 +59,11 @@ def after_save(sheet: Sheet, stored: RoleBands, conflicts: Iterable[BandConflict
     """What is stored, but for the rows that met another's change: those keep what was typed."""
     met = {conflict.key: conflict for conflict in conflicts}
     sent = [(card, row) for card in sheet.cards for row in card.rows]
-    typed = {key: row for card, row in sent if (key := _key(card, row, stored)) in met}
+    typed = {key: row for card, row in sent if (key := key_of(card, row, stored)) in met}
     also = {
         key[2:]: one_line(card.city.text)
         for card, row in sent
-        if (key := _key(card, row, stored)) in met
+        if (key := key_of(card, row, stored)) in met
     }
     cards = [
         replace(card, rows=tuple(_met(card, row, typed, met, stored) for row in card.rows))
@@ -165,16 +76,15 @@ def use_theirs(sheet: Sheet, asked: str, stored: RoleBands) -> Sheet:
     """The form with one row, 'NUMBER:LEVEL', as it is stored; whatever else was typed stays."""
     bands = {band.key: band for band in stored.bands}
 
-    def row_of(card: Card, row: Row) -> Row:
+    def as_stored(card: Card, row: Row) -> Row:
         if asked != f"{card.number}:{row.level}":
             return row
-        band = bands.get(_key(card, row, stored))
-        age = say_age(band, stored.today, stored.pay_age) if band else ""
-        return _row(card.number, row.level, band, age)
+        band = bands.get(key_of(card, row, stored))
+        return row_of(stored, card.number, row.level, band)
 
     return Sheet(
         tuple(
-            replace(card, rows=tuple(row_of(card, row) for row in card.rows))
+            replace(card, rows=tuple(as_stored(card, row) for row in card.rows))
             for card in sheet.cards
         )
     )
@@ -189,7 +99,7 @@ class _Read:
 
 def _read_row(card: Card, row: Row, stored: RoleBands, bands: Mapping[BandKey, PayBand]) -> _Read:
     """What a row asks for; a row without pay and note asks for no band."""
-    key = _key(card, row, stored)
+    key = key_of(card, row, stored)
     if not _is_said(row):
         return _Read(row, BandEdit(key, row.seen, None))
     typed = {name: box.text for name, box in row.boxes.items()}
@@ -231,47 +141,16 @@ def _sent_card(number: int, form: Form, stored: RoleBands) -> Card:
         rows.append(Row(level, boxes, form.get(f"{spot}:seen", "")))
     met = {row.level for row in rows if f"band:{number}:{row.level}:met" in form}
     state, city = (str(clean(form.get(f"place:{number}:{name}", ""))) for name in ("state", "city"))
-    card = _card(number, (state, city), tuple(rows))
+    card = card_of(number, (state, city), tuple(rows))
     bands = {band.key: band for band in stored.bands}
     shown = (
-        replace(row, theirs=_say_theirs(bands.get(_key(card, row, stored))))
+        replace(row, theirs=_say_theirs(bands.get(key_of(card, row, stored))))
         if row.level in met
         else row
         for row in rows
     )
     card = replace(card, rows=tuple(shown))
     return replace(card, new=f"place:{number}:new" in form)
-
-
-def _rows(
-    stored: RoleBands, bands: Mapping[BandKey, PayBand], spot: Spot, number: int
-) -> tuple[Row, ...]:
-    found = [(level, bands.get((stored.role.slug, level, *spot))) for level in levels_of(stored)]
-    return tuple(
-        _row(number, level, band, say_age(band, stored.today, stored.pay_age) if band else "")
-        for level, band in found
-    )
-
-
-def _row(number: int, level: Level, band: PayBand | None, age: str) -> Row:
-    pay = band.fields if band else {"pay_low": "", "pay_high": "", "pay_unit": "year"}
-    texts = {
-        "low": pay["pay_low"],
-        "high": pay["pay_high"],
-        "per": pay["pay_unit"],
-        "as_of": band.as_of.isoformat() if band else "",
-        "note": band.note if band else "",
-    }
-    boxes = {name: Box(f"band:{number}:{level}:{name}", text) for name, text in texts.items()}
-    return Row(level, boxes, band_mark(band), age)
-
-
-def _card(number: int, place: tuple[str, str], rows: tuple[Row, ...]) -> Card:
-    state, city = (
-        Box(f"place:{number}:{name}", text)
-        for name, text in zip(("state", "city"), place, strict=True)
-    )
-    return Card(number, state, city, False, rows)
 
 
 def _met(
@@ -282,7 +161,7 @@ def _met(
     stored: RoleBands,
 ) -> Row:
     """A row that met another's change: the words typed, and theirs beside them."""
-    key = _key(card, row, stored)
+    key = key_of(card, row, stored)
     if key not in met:
         return row
     boxes = {
@@ -296,11 +175,6 @@ def _say_theirs(band: PayBand | None) -> str:
     return (
         f"Someone else made this {describe(band)}." if band else "Someone else removed this range."
     )
-
-
-def _key(card: Card, row: Row, stored: RoleBands) -> BandKey:
-    place = state_code(one_line(card.state.text)), city_key(card.city.text)
-    return stored.role.slug, row.level, *place
 
 
 def _is_said(row: Row) -> bool:

@@ -13,16 +13,9 @@ from jobdesc.store.transactions import StoreBusy
 from jobdesc.web.access import current_actor, needs
 from jobdesc.web.clock import now
 from jobdesc.web.database_words import not_saved, retry_header
+from jobdesc.web.pay.cards import UNITS, Sheet, show_bands, with_another
 from jobdesc.web.pay.overview import role_lines
-from jobdesc.web.pay.sheet import (
-    UNITS,
-    Sheet,
-    after_save,
-    read_sheet,
-    show_bands,
-    use_theirs,
-    with_another,
-)
+from jobdesc.web.pay.sheet import after_save, read_sheet, use_theirs
 
 bp = Blueprint("pay", __name__, url_prefix="/settings/pay")
 

@@ -28,11 +28,13 @@ class Choices:
 class Listing:
     """One page of the list, how many postings all pages have, and what it can be narrowed to.
 
+    Where words are searched, `total` is at most `COUNTED`, and `is_more` says that there are more.
     `shown_for` are other words, where nothing has those typed.
     """
 
     page: Page
     total: int
+    is_more: bool
     choices: Choices
     shown_for: str = ""
 
@@ -56,9 +58,11 @@ def list_postings(
     require(actor, Action.READ_POSTINGS)
     with reading() as session:
         meant, total = _meant(session, actor, wanted)
+        is_more = bool(meant.words) and total > store.COUNTED
         return Listing(
             page=store.postings_page(session, actor.id, meant, order, after, before, total=total),
-            total=total,
+            total=store.COUNTED if is_more else total,
+            is_more=is_more,
             choices=_choices(session),
             shown_for="" if meant == wanted else " ".join(meant.words),
         )

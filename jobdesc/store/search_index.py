@@ -6,13 +6,24 @@ last. Where thousands answer alike, the `CANDIDATES` with the newest numbers are
 replaces words that nothing answers by others spelled alike (`corrections`), and says so.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 from hashlib import sha256
 from itertools import islice
 from typing import Protocol, cast
 
-from sqlalchemy import ColumnElement, Select, Table, and_, delete, literal, select, tuple_
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Select,
+    Table,
+    and_,
+    delete,
+    func,
+    literal,
+    select,
+    tuple_,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -146,19 +157,29 @@ def postings_made_at(
     return list(session.scalars(found.order_by(row.id.desc()).limit(most)))
 
 
-def answers_by_name(session: Session, query: Query, *, many: bool = False) -> ColumnElement[bool]:
-    """Whether a posting answers by its title and its other names: what the list is narrowed by.
-
-    Where `many` do, the database is to test the rows that it comes to, not to look each one up.
+def postings_named(session: Session, query: Query) -> Select[int]:
+    """The ids of the postings that answer by title and other names, joined with their rows: for who
+    takes the first that the index comes to, in no order.
     """
-    backend = backend_of(session)
-    number = PostingRow.id + 0 if many else PostingRow.id  # a sum is in no index
+    if not query.terms:
+        return select(PostingRow.id).where(answers_by_name(session, query))
+    found = _named(session, query.terms)
+    (number,) = found.selected_columns
+    found = found.join(PostingRow, PostingRow.id == number)
+    return found.where(*_lacking(session, query, PostingRow.id.expression))
 
-    def named(terms: tuple[Term, ...]) -> Select[int]:
-        return backend.matching(Query(terms), Scope.NAMES, exact=False).order_by(None)
 
-    wanted = number.in_(named(query.terms)) if query.terms else literal(bool(query))
-    return and_(wanted, *(PostingRow.id.not_in(named((term,))) for term in query.without))
+def answers_by_name(
+    session: Session,
+    query: Query,
+    number: ColumnElement[int] = PostingRow.id.expression,
+    near: CTE | None = None,
+) -> ColumnElement[bool]:
+    """Whether a posting, whose id `number` is, answers by its title and its other names: what the
+    list is narrowed by. Where it is one of those `near`, the index is searched for these alone.
+    """
+    wanted = number.in_(_named(session, query.terms, near)) if query.terms else literal(bool(query))
+    return and_(wanted, *_lacking(session, query, number, near))
 
 
 def corrections(session: Session, query: Query) -> dict[str, str]:
@@ -200,6 +221,25 @@ def _cut(text: str) -> str:
     """The words of a text, its lines kept apart, so that no phrase goes from one into the next."""
     words = (word for line in text.split("\n") for word in (*tokens_of(line, MOST_TOKENS), BETWEEN))
     return " ".join(islice(words, MOST_TOKENS)).removesuffix(f" {BETWEEN}")
+
+
+def _lacking(
+    session: Session, query: Query, number: ColumnElement[int], near: CTE | None = None
+) -> Iterator[ColumnElement[bool]]:
+    for term in query.without:
+        yield number.not_in(_named(session, (term,), near))
+
+
+def _named(session: Session, terms: tuple[Term, ...], near: CTE | None = None) -> Select[int]:
+    backend = backend_of(session)
+    found = backend.matching(Query(terms), Scope.NAMES, exact=False).order_by(None)
+    if near is None:
+        return found
+    (number,), id_ = found.selected_columns, near.c.id
+    between = number.between(
+        select(func.min(id_)).scalar_subquery(), select(func.max(id_)).scalar_subquery()
+    )
+    return found.where(between, (number + 0).in_(select(id_)))  # a sum is looked up nowhere
 
 
 def _keys(

@@ -183,19 +183,60 @@ def ids_of(session: Session, person: int, wanted: Wanted | tuple[str, ...]) -> l
     return [row.id for row in walk(session, person, Order(), wanted, lambda: None)]
 
 
-def test_what_many_postings_answer_is_the_same_list_walked_in_its_order(app: Flask) -> None:
-    wanted = Wanted(words=("case", "man", "-nurse"))
+def both_ways(session: Session, person: int, order: Order, wanted: Wanted, total: int) -> list[int]:
+    """The ids on all pages; each page but the first one is also reached going back."""
+    pages, spot = [], None
+    while True:
+        page = listing.postings_page(session, person, wanted, order, spot, size=5, total=total)
+        pages.append(page)
+        if page.after is None:
+            break
+        spot = page.after
+    for former, page in pairwise(pages):
+        back = listing.postings_page(
+            session, person, wanted, order, before=page.before, size=5, total=total
+        )
+        assert back.postings == former.postings
+    return [row.id for page in pages for row in page.postings]
+
+
+@pytest.mark.parametrize("near", [500, 12], ids="near {}".format)
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [(("case",), 43), (("case", "man", "-nurse"), 34), (("-nurse",), 34), (("zebra",), 0)],
+)
+def test_what_many_postings_answer_is_the_same_list_walked_in_its_order(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], found: int, near: int
+) -> None:
+    monkeypatch.setattr(listing, "NEAR", near)
+    wanted = Wanted(words=words)
     with app.app_context():
         with writing() as session:
             ada, _ = fill(session)
         with reading() as session:
-            few = listing.postings_page(session, ada, wanted, Order(), size=9)
-            many = listing.postings_page(session, ada, wanted, Order(), size=9, total=5_000)
-            assert len(few.postings) == 9
-            assert many == few
+            for order in ORDERS[::5]:
+                few = both_ways(session, ada, order, wanted, listing.FEW)
+                assert both_ways(session, ada, order, wanted, listing.FEW + 1) == few
+                assert both_ways(session, ada, order, wanted, listing.COUNTED + 1) == few
+            assert len(few) == found
             titles = listing.wanted_titles(session, ada, wanted, 50)
             assert listing.wanted_titles(session, ada, wanted, 50, total=5_000) == titles
             assert listing.count_postings(session, ada, wanted) == len(titles)
+
+
+def test_postings_that_have_words_are_counted_up_to_a_number(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with app.app_context():
+        with writing() as session:
+            ada, _ = fill(session)
+        with reading() as session:
+            monkeypatch.setattr(listing, "COUNTED", 43)
+            assert listing.count_postings(session, ada, Wanted(words=("case",))) == 43
+            monkeypatch.setattr(listing, "COUNTED", 9)
+            assert listing.count_postings(session, ada, Wanted(words=("case",))) == 10
+            assert listing.count_postings(session, ada, Wanted(words=("-nurse",))) == 10
+            assert listing.count_postings(session, ada, Wanted()) == 43
 
 
 def plans_of(session: Session, *acts: Callable[[], object]) -> list[str]:
@@ -274,9 +315,9 @@ def test_random_walks_agree_with_sorting_everything(app: Flask) -> None:
                     key=lambda row: (KEYS[order.sort](row), row.id),
                     reverse=order.descending,
                 )
-                at = chance.randrange(len(rows))
-                spots = listing._spots(session, [], order, None, 99)
+                at = chance.randrange(len(rows) - 1)
+                to_there = listing.postings_page(session, ada, Wanted(), order, size=at + 1)
                 page = listing.postings_page(
-                    session, ada, Wanted(), order, after=spots[at], size=size
+                    session, ada, Wanted(), order, after=to_there.after, size=size
                 )
                 assert list(page.postings) == rows[at + 1 : at + 1 + size]

@@ -11,6 +11,7 @@ from jobdesc.people.person import Kind
 from jobdesc.postings.changes import SetField
 from jobdesc.roles.levels import Level
 from jobdesc.services.postings import save_changes, start_posting
+from jobdesc.store import listing as store
 from jobdesc.store.listing import Sort, Spot
 from jobdesc.web.postings.listing import ORDERS, read_spot, write_spot
 from tests.accounts import NOW, quick_hashes, set_up
@@ -43,6 +44,16 @@ def titles(page: etree._Element) -> list[str]:
 def link(page: etree._Element, name: str) -> str:
     [found] = [one for one in page.xpath("//main//a") if words(one).startswith(name)]
     return str(found.get("href"))
+
+
+def test_what_more_have_than_are_counted_says_so_and_cannot_be_ticked_at_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(desk, 3)
+    monkeypatch.setattr(store, "COUNTED", 2)
+    line = words(desk.root("/postings?q=manager").xpath("//*[@class='list-line']")[0])
+    assert line == "More than 2 postings Narrow the list to 500 or fewer to select all."
+    assert "3 postings Select all 3" in words(desk.root("/postings").xpath("//form")[-1])
 
 
 def test_pages_go_on_and_back_and_the_whole_is_counted(desk: Desk) -> None:

@@ -6,8 +6,8 @@ last. Where thousands answer alike, the `CANDIDATES` with the newest numbers are
 replaces words that nothing answers by others spelled alike (`corrections`), and says so.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, astuple, dataclass, fields
 from hashlib import sha256
 from itertools import islice
 from typing import Protocol, cast
@@ -53,8 +53,8 @@ class Backend(Protocol):
     def matching(self, query: Query, scope: Scope, *, exact: bool) -> Select[int]:
         """The ids of the entries that answer a query with terms, the highest first."""
 
-    def keep_entry(self, session: Session, number: int, entry: Entry) -> None:
-        """Take what was put, where the entry's row alone does not do it."""
+    def keep_entries(self, session: Session, entries: Mapping[int, Entry]) -> None:
+        """Take what was put, by id, where the entries' rows alone do not do it."""
 
     def make_anew(self, session: Session) -> None:
         """Make the index from the entries' rows, where it is not a part of them."""
@@ -77,26 +77,31 @@ def backend_of(session: Session) -> Backend:
 
 
 def put(
-    session: Session, kind: Kind, key: str, searched: Searched, *, anew: bool = False
+    session: Session, kind: Kind, texts: Mapping[str, Searched], *, anew: bool = False
 ) -> set[str]:
-    """Let a thing be found by these texts from now on. Nothing is written where it is already so,
-    unless `anew`. Returns the words that it did not have before, for `add_words`.
+    """Let things be found by these texts from now on, by their keys. Nothing is written where it is
+    already so, unless `anew`. Returns the words that they did not have before, for `add_words`.
     """
-    entry, number, row = Entry(*map(_cut, astuple(searched))), number_of(kind, key), SearchEntryRow
-    query = select(row.title, row.names, row.text).where(row.id == number)
-    former = session.execute(query).first()
-    if former == astuple(entry) and not anew:
+    keys = {number_of(kind, key): key for key in texts}
+    entries = {number: Entry(*map(_cut, astuple(texts[key]))) for number, key in keys.items()}
+    former: dict[int, Entry] = {}
+    if not anew:
+        row = SearchEntryRow
+        query = select(row.id, row.title, row.names, row.text).where(row.id.in_(entries))
+        former = {number: Entry(*found) for number, *found in session.execute(query)}
+        entries = {n: entry for n, entry in entries.items() if entry != former.get(n)}
+    if not entries:
         return set()
-    texts_of_row = {"title": entry.title, "names": entry.names, "text": entry.text}
-    posting_id = number if kind is Kind.POSTING else None
-    named = {"id": number, "kind": kind.value, "key": key, "posting_id": posting_id}
-    table = cast(Table, row.__table__)
-    on_sqlite = session.get_bind().dialect.name == "sqlite"
-    insert = sqlite.insert(table) if on_sqlite else postgresql.insert(table)
-    added = insert.values(named | texts_of_row)
-    session.execute(added.on_conflict_do_update(index_elements=["id"], set_=texts_of_row))
-    backend_of(session).keep_entry(session, number, entry)
-    return words_of(*astuple(entry)) - words_of(*([] if anew else former or []))
+    added, of_posting = _insert(session), kind is Kind.POSTING
+    rows = [
+        {"id": number, "kind": kind.value, "key": keys[number]}
+        | {"posting_id": number if of_posting else None, **asdict(entry)}
+        for number, entry in sorted(entries.items())
+    ]
+    texts_of_row = {field.name: added.excluded[field.name] for field in fields(Entry)}
+    session.execute(added.on_conflict_do_update(index_elements=["id"], set_=texts_of_row), rows)
+    backend_of(session).keep_entries(session, entries)
+    return _words_of(entries.values()) - _words_of(former.values())
 
 
 def drop(session: Session, kind: Kind, key: str) -> None:
@@ -202,7 +207,7 @@ def is_word(session: Session, word: str) -> bool:
 def is_known(session: Session, term: Term) -> bool:
     """Whether any entry answers, be it one that the person does not see."""
     found = backend_of(session).matching(Query((term,)), Scope.ALL, exact=False)
-    return session.execute(found.limit(1)).first() is not None
+    return session.execute(found.order_by(None).limit(1)).first() is not None
 
 
 def number_of(kind: Kind, key: str) -> int:
@@ -212,15 +217,20 @@ def number_of(kind: Kind, key: str) -> int:
     return -1 - int.from_bytes(sha256(f"{kind.value}:{key}".encode()).digest()[:6], "big")
 
 
-def words_of(*texts: str) -> set[str]:
-    """The different words of texts of entries."""
-    return {word for text in texts for word in text.split()}
+def _words_of(entries: Iterable[Entry]) -> set[str]:
+    return {word for entry in entries for text in astuple(entry) for word in text.split()}
 
 
 def _cut(text: str) -> str:
     """The words of a text, its lines kept apart, so that no phrase goes from one into the next."""
     words = (word for line in text.split("\n") for word in (*tokens_of(line, MOST_TOKENS), BETWEEN))
     return " ".join(islice(words, MOST_TOKENS)).removesuffix(f" {BETWEEN}")
+
+
+def _insert(session: Session) -> sqlite.Insert | postgresql.Insert:
+    table = cast(Table, SearchEntryRow.__table__)
+    on_sqlite = session.get_bind().dialect.name == "sqlite"
+    return sqlite.insert(table) if on_sqlite else postgresql.insert(table)
 
 
 def _lacking(

@@ -57,9 +57,11 @@ def put_postings(session: Session, ids: Iterable[int], *, anew: bool = False) ->
     numbers = sorted(ids)
     for start in range(0, len(numbers), AT_ONCE):
         some = query.where(PostingRow.id.in_(numbers[start : start + AT_ONCE]))
-        for number, body, status in session.execute(some):
-            searched = searched_posting(body, status)
-            words |= put(session, Kind.POSTING, str(number), searched, anew=anew)
+        texts = {
+            str(number): searched_posting(body, status)
+            for number, body, status in session.execute(some)
+        }
+        words |= put(session, Kind.POSTING, texts, anew=anew)
     return words
 
 
@@ -70,10 +72,8 @@ def put_roles(session: Session, slugs: Iterable[str], *, anew: bool = False) -> 
     there = [slug for slug in slugs if slug in extends]
     touched = {name for slug in there for name in (slug, *descendants(extends, slug))}
     stored = bodies_of(session, {name for slug in touched for name in lineage(extends, slug)})
-    words: set[str] = set()
-    for slug in sorted(touched):
-        words |= put(session, Kind.ROLE, slug, searched_role(_whole(stored, slug)), anew=anew)
-    return words
+    texts = {slug: searched_role(_whole(stored, slug)) for slug in sorted(touched)}
+    return put(session, Kind.ROLE, texts, anew=anew)
 
 
 def _whole(stored: Mapping[str, Body], slug: str) -> Body:
@@ -88,10 +88,8 @@ def put_credentials(
     session: Session, bodies: Iterable[Mapping[str, Any]], *, anew: bool = False
 ) -> set[str]:
     """Put all licenses and certifications, and drop those that are there no more; the new words."""
-    words: set[str] = set()
     there = {str(body["id"]): searched_credential(body) for body in bodies}
-    for key, searched in there.items():
-        words |= put(session, Kind.CREDENTIAL, key, searched, anew=anew)
+    words = put(session, Kind.CREDENTIAL, there, anew=anew)
     drop_others(session, Kind.CREDENTIAL, there)
     return words
 

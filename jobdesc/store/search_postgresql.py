@@ -5,7 +5,7 @@ same on both databases.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Select, bindparam, column, select, table, text
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
@@ -44,18 +44,9 @@ def matching(query: Query, scope: Scope, *, exact: bool) -> Select[int]:
     return found
 
 
-def keep_entry(session: Session, number: int, entry: Entry) -> None:
-    """Write the vectors of an entry that was put."""
-    texts = (entry.title, entry.names, entry.text)
-    session.execute(
-        KEEP,
-        {
-            "id": number,
-            "title": _vector(texts[:1]),
-            "names": _vector(texts[:2]),
-            "everything": _vector(texts),
-        },
-    )
+def keep_entries(session: Session, entries: Mapping[int, Entry]) -> None:
+    """Write the vectors of entries that were put."""
+    session.execute(KEEP, [_vectors(number, entries[number]) for number in sorted(entries)])
 
 
 def make_anew(_session: Session) -> None:
@@ -76,6 +67,16 @@ def _any_of(term: Term, *, exact: bool) -> str:
 def _phrase(tokens: Iterable[str]) -> str:
     """Tokens are letters and figures, so the quotes are ours alone."""
     return " <-> ".join(f"'{token}'" for token in tokens)
+
+
+def _vectors(number: int, entry: Entry) -> dict[str, object]:
+    texts = (entry.title, entry.names, entry.text)
+    return {
+        "id": number,
+        "title": _vector(texts[:1]),
+        "names": _vector(texts[:2]),
+        "everything": _vector(texts),
+    }
 
 
 def _vector(texts: Iterable[str]) -> str:

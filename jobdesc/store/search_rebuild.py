@@ -2,6 +2,8 @@
 whole, and people go on saving meanwhile.
 """
 
+from collections.abc import Set
+
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
@@ -31,21 +33,23 @@ def is_incomplete(session: Session) -> bool:
     return session.scalar(entries) != session.scalar(select(func.count()).select_from(RoleRow))
 
 
-def rebuild_library(session: Session) -> None:
-    """The entries of all roles, licenses and certifications."""
+def rebuild_library(session: Session) -> set[str]:
+    """The entries of all roles, licenses and certifications; their words."""
     roles = all_roles(session)
     words = put_roles(session, roles, anew=True)
     drop_others(session, Kind.ROLE, roles)
     words |= put_credentials(session, all_references(session).get(CREDENTIALS, ()), anew=True)
     add_words(session, words)
+    return words
 
 
-def rebuild_some(session: Session, after: int) -> list[int]:
-    """The entries of the next postings behind the id `after`, which are held; their ids."""
+def rebuild_some(session: Session, after: int) -> tuple[list[int], set[str]]:
+    """The entries of the next postings behind the id `after`, which are held; ids and words."""
     query = select(PostingRow.id).where(PostingRow.id > after).order_by(PostingRow.id)
     ids = list(session.scalars(query.limit(AT_ONCE).with_for_update()))
-    add_words(session, put_postings(session, ids, anew=True))
-    return ids
+    words = put_postings(session, ids, anew=True)
+    add_words(session, words)
+    return ids, words
 
 
 def make_anew(session: Session) -> None:
@@ -53,8 +57,12 @@ def make_anew(session: Session) -> None:
     backend_of(session).make_anew(session)
 
 
-def forget_some(session: Session, after: str) -> str:
-    """Forget those of the next words that no entry has any more; the last one, '' at the end."""
+def forget_some(session: Session, after: str, said: Set[str]) -> str:
+    """Forget those of the next words that no entry has any more; the last one, '' at the end.
+
+    Those `said` in entries made anew are not looked up.
+    """
     words = words_after(session, after, AT_ONCE)
-    forget_words(session, [word for word in words if not is_word(session, word)])
+    unsaid = [word for word in words if word not in said]
+    forget_words(session, [word for word in unsaid if not is_word(session, word)])
     return words[-1] if words else ""

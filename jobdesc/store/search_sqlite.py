@@ -1,6 +1,6 @@
 """The search index on SQLite: an FTS5 table, which triggers keep level with the entries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Select, bindparam, column, literal_column, select, table, text
 from sqlalchemy.orm import Session
@@ -24,7 +24,7 @@ def matching(query: Query, scope: Scope, *, exact: bool) -> Select[int]:
     return select(FOUND.c.rowid).where(condition).order_by(FOUND.c.rowid.desc())
 
 
-def keep_entry(_session: Session, _number: int, _entry: Entry) -> None:
+def keep_entries(_session: Session, _entries: Mapping[int, Entry]) -> None:
     """The triggers have done it."""
 
 

@@ -112,12 +112,12 @@ def test_a_reindex_that_is_stopped_leaves_every_entry_whole(
         before, found, some = rows(), answers(actor), service.store.rebuild_some
         calls = []
 
-        def stop_later(session: Any, after: int) -> list[int]:
+        def stop_later(session: Any, after: int) -> tuple[list[int], set[str]]:
             calls.append(after)
-            ids = some(session, after)
+            done = some(session, after)
             if len(calls) == 3:
                 raise Killed
-            return ids
+            return done
 
         monkeypatch.setattr(service.store, "AT_ONCE", 2)
         monkeypatch.setattr(service.store, "rebuild_some", stop_later)

@@ -26,7 +26,7 @@ from jobdesc.store.tables import PostingRow, RevisionRow, RoleRow
 from jobdesc.store.transactions import writing
 
 FEW, MANY, ROLES, PEOPLE = 1_000, 50_000, 500, 100
-TIMES, AT_ONCE = 100, 500
+TIMES, AT_ONCE = 200, 500
 BUDGET, RATIO = 0.2, 1.5
 SLUGS = (
     "case-manager",
@@ -123,8 +123,8 @@ def keep(rows: list[dict[str, Any]]) -> int:
 
 
 @contextmanager
-def window(kind: str, number: int) -> Iterator[Window]:
-    """A browser at an installation with so many postings."""
+def filled(kind: str, number: int) -> Iterator[tuple[Installation, int]]:
+    """An installation with so many postings, and one of them."""
     with empty_database(kind) as url, installation(url) as place:
         begin = time.monotonic()
         add_roles()
@@ -133,8 +133,14 @@ def window(kind: str, number: int) -> Iterator[Window]:
         print(
             f"-- {kind}: {number:,} postings, made in {time.monotonic() - begin:.0f} s", flush=True
         )
-        with served(place) as browser:
-            yield Window(browser.port, place.cookie, posting, "bench")
+        yield place, posting
+
+
+@contextmanager
+def window(place: Installation, posting: int) -> Iterator[Window]:
+    """A browser at it."""
+    with served(place) as browser:
+        yield Window(browser.port, place.cookie, posting, "bench")
 
 
 def actions(window: Window) -> dict[str, Callable[[], float]]:
@@ -156,7 +162,12 @@ def actions(window: Window) -> dict[str, Callable[[], float]]:
 
 
 def main(kind: str, many: int) -> None:
-    with window(kind, FEW) as small, window(kind, many) as large:
+    with (
+        filled(kind, FEW) as few,
+        filled(kind, many) as more,
+        window(*few) as small,
+        window(*more) as large,
+    ):
         both = {FEW: actions(small), many: actions(large)}
         for what in both[FEW]:
             seconds = by_turns({number: act[what] for number, act in both.items()})

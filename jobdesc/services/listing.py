@@ -10,7 +10,7 @@ from jobdesc.roles.query import read_query
 from jobdesc.roles.words import fold
 from jobdesc.services.catalog import library_in
 from jobdesc.store import listing as store
-from jobdesc.store.listing import Order, Page, Spot, Wanted
+from jobdesc.store.listing import Count, Order, Page, Spot, Wanted
 from jobdesc.store.search_index import corrections
 from jobdesc.store.transactions import reading
 
@@ -28,13 +28,11 @@ class Choices:
 class Listing:
     """One page of the list, how many postings all pages have, and what it can be narrowed to.
 
-    Where words are searched, `total` is at most `COUNTED`, and `is_more` says that there are more.
     `shown_for` are other words, where nothing has those typed.
     """
 
     page: Page
-    total: int
-    is_more: bool
+    count: Count
     choices: Choices
     shown_for: str = ""
 
@@ -57,12 +55,10 @@ def list_postings(
     """The page of the list behind or before a spot."""
     require(actor, Action.READ_POSTINGS)
     with reading() as session:
-        meant, total = _meant(session, actor, wanted)
-        is_more = bool(meant.words) and total > store.COUNTED
+        meant, count = _meant(session, actor, wanted)
         return Listing(
-            page=store.postings_page(session, actor.id, meant, order, after, before, total=total),
-            total=store.COUNTED if is_more else total,
-            is_more=is_more,
+            page=store.postings_page(session, actor.id, meant, order, after, before, count=count),
+            count=count,
             choices=_choices(session),
             shown_for="" if meant == wanted else " ".join(meant.words),
         )
@@ -76,27 +72,27 @@ def chosen_in(
     Up to one more than `most`, so that who asks can refuse.
     """
     if selection.all_of:
-        meant, total = _meant(session, actor, selection.all_of)
-        return store.wanted_titles(session, actor.id, meant, most + 1, total=total), []
+        meant, count = _meant(session, actor, selection.all_of)
+        return store.wanted_titles(session, actor.id, meant, most + 1, count), []
     ids = list(dict.fromkeys(selection.ids))[: most + 1]
     found = store.titles_of(session, actor.id, ids)
     there = {number for number, _ in found}
     return found, [number for number in ids if number not in there]
 
 
-def _meant(session: Session, actor: Person, wanted: Wanted) -> tuple[Wanted, int]:
+def _meant(session: Session, actor: Person, wanted: Wanted) -> tuple[Wanted, Count]:
     """What the list shows, and how many it has: other words where nothing has those typed.
 
     They are corrected as in the search of the bar.
     """
-    total = store.count_postings(session, actor.id, wanted)
-    if total or not wanted.words:
-        return wanted, total
+    count = store.count_postings(session, actor.id, wanted)
+    if count.total or not wanted.words:
+        return wanted, count
     others = corrections(session, read_query(" ".join(wanted.words)))
     words = tuple(others.get(fold(word), word) for word in wanted.words)
     meant = replace(wanted, words=words)
-    again = store.count_postings(session, actor.id, meant) if words != wanted.words else 0
-    return (meant, again) if again else (wanted, 0)
+    again = store.count_postings(session, actor.id, meant) if words != wanted.words else count
+    return (meant, again) if again.total else (wanted, count)
 
 
 def _choices(session: Session) -> Choices:

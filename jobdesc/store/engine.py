@@ -35,6 +35,8 @@ def set_up_engine(engine: Engine) -> None:
     rests on; racing requests then lose updates.
     """
     event.listen(engine, "handle_error", _hide_row)
+    if engine.dialect.name == "postgresql":
+        event.listen(engine, "connect", _take_indexes)
     if engine.dialect.name == "sqlite":
         engine.dialect.statement_compiler = WithHints
         event.listen(engine, "do_connect", _make_private)
@@ -66,6 +68,14 @@ def _on_connect(connection: Any, _record: Any) -> None:
     for pragma in PRAGMAS:
         cursor.execute(pragma)
     cursor.close()
+
+
+def _take_indexes(connection: Any, _record: Any) -> None:
+    """Indexes of lists and searches are in memory or on a fast disk. PostgreSQL supposes a slow one
+    and passes through all 50,000 postings instead: 30 ms for 8.
+    """
+    connection.execute("SET random_page_cost = 1.1")
+    connection.commit()
 
 
 def _on_begin(connection: Connection) -> None:

@@ -11,21 +11,31 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, case, exists, func, literal, select, tuple_
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Row,
+    Select,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import Session
 
 from jobdesc.roles.levels import Level
 from jobdesc.roles.query import Query, read_query
 from jobdesc.store.account_tables import PersonRow
 from jobdesc.store.postings import visible_to
-from jobdesc.store.search_index import answers_by_name, postings_named
+from jobdesc.store.search_index import COUNTED, answers_by_name, postings_named
 from jobdesc.store.tables import LIST_BY_ID, PostingRow
 
 PAGE_SIZE = 50
-COUNTED = 2_000
-"""More postings than these are not counted where words are searched."""
-FEW, NEAR = 250, 500
-"""So many that answer are looked up; so many rows are searched first where most answer."""
+NEAR = 500
+"""So many rows are searched first where more answer than are counted."""
 
 
 class Sort(StrEnum):
@@ -113,13 +123,24 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Count:
+    """How many postings a list has on all its pages. Where words are searched, no more than
+    `COUNTED` are counted; `ids` are all that answer, where there are no more.
+    """
+
+    total: int
+    is_more: bool = False
+    ids: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True)
 class _Asked:
-    """Whose list is read, and how; `total` is what `count_postings` has found, where asked."""
+    """Whose list is read, and how; `ids` are as in `Count`."""
 
     person_id: int
     wanted: Wanted
     order: Order
-    total: int
+    ids: tuple[int, ...] | None
 
     @property
     def query(self) -> Query:
@@ -136,13 +157,13 @@ def postings_page(
     before: Spot | None = None,
     size: int = PAGE_SIZE,
     *,
-    total: int = 0,
+    count: Count | None = None,
 ) -> Page:
     """The rows behind `after`, or those right before `before`; else the first ones.
 
-    `total` is what `count_postings` has found, where somebody asked.
+    `count` is what `count_postings` has found, where somebody asked.
     """
-    asked = _Asked(person_id, wanted, order, total)
+    asked = _Asked(person_id, wanted, order, _ids(session, person_id, wanted, count))
     if before:
         spots = _spots(session, asked, before, size + 1, backward=True)
         if len(spots) > size:
@@ -156,26 +177,34 @@ def postings_page(
     return _page(session, page, bool(earlier), len(spots) > size)
 
 
-def count_postings(session: Session, person_id: int, wanted: Wanted) -> int:
-    """How many postings the list has on all its pages. Those that answer words are counted up to
-    one more than `COUNTED`.
-    """
+def count_postings(session: Session, person_id: int, wanted: Wanted) -> Count:
+    """How many postings the list has."""
     filters = _filters(person_id, wanted)
     if not wanted.words:
-        return session.scalar(select(func.count()).select_from(PostingRow).where(*filters)) or 0
-    query = read_query(" ".join(wanted.words))
-    found = postings_named(session, query).where(*filters)
+        total = session.scalar(select(func.count()).select_from(PostingRow).where(*filters))
+        return Count(total or 0)
+    found = postings_named(session, read_query(" ".join(wanted.words))).where(*filters)
     # SQLite would read the bodies of those that answer, to come to what is behind
-    found = found.with_hint(PostingRow, f"INDEXED BY {LIST_BY_ID}", "sqlite").limit(COUNTED + 1)
-    return session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    found = found.with_hint(PostingRow, f"INDEXED BY {LIST_BY_ID}", "sqlite")
+    ids = tuple(session.scalars(found.limit(COUNTED + 1)))
+    return Count(COUNTED, is_more=True) if len(ids) > COUNTED else Count(len(ids), ids=ids)
 
 
 def wanted_titles(
-    session: Session, person_id: int, wanted: Wanted, limit: int, *, total: int = 0
+    session: Session, person_id: int, wanted: Wanted, limit: int, count: Count | None = None
 ) -> list[tuple[int, str]]:
     """Id and title of the first postings of the list, newest change first."""
-    spots = _spots(session, _Asked(person_id, wanted, Order(), total), None, limit)
+    asked = _Asked(person_id, wanted, Order(), _ids(session, person_id, wanted, count))
+    spots = _spots(session, asked, None, limit)
     return titles_of(session, person_id, [spot.id for spot in spots])
+
+
+def _ids(
+    session: Session, person_id: int, wanted: Wanted, count: Count | None
+) -> tuple[int, ...] | None:
+    if wanted.words and count is None:
+        count = count_postings(session, person_id, wanted)
+    return count.ids if count else None
 
 
 def titles_of(session: Session, person_id: int, ids: Sequence[int]) -> list[tuple[int, str]]:
@@ -236,13 +265,13 @@ def _spots(
     """Up to `limit` spots behind `start`, or before it, in the order of the list."""
     falling = asked.order.descending is not backward
     rows = _rows(asked, start, falling=falling)
-    if not asked.wanted.words:
-        found = session.execute(rows.limit(limit)).all()
-    elif asked.total > FEW:
+    if asked.ids is not None:  # written out: to bind 1,000 values takes longer than to find them
+        ids: BindParameter[int] = bindparam("ids", asked.ids, expanding=True, literal_execute=True)
+        rows = rows.where(PostingRow.id.in_(ids))
+    if asked.wanted.words and asked.ids is None:
         found = _first_of_many(session, asked, rows, limit, falling=falling)
     else:
-        answering = answers_by_name(session, asked.query)
-        found = session.execute(rows.where(answering).limit(limit)).all()
+        found = session.execute(rows.limit(limit)).all()
     spots = [Spot(row[0], row[1]) for row in found]
     return spots[::-1] if backward else spots
 
@@ -269,19 +298,19 @@ def _in_order(
 def _first_of_many(
     session: Session, asked: _Asked, rows: Select[Any, int], limit: int, *, falling: bool
 ) -> Sequence[Row[Any, int]]:
-    """The first that answer: the order is walked until a page is full. Each that answers would
-    have to be looked up and sorted otherwise, 50,000 for "manager" in 110 instead of 14 ms.
+    """The first that answer. Each would have to be looked up and sorted otherwise, 50,000 for
+    "manager" in 110 ms.
 
-    Where most answer, the page is among those near, which takes 3 ms.
+    Where many do, a page of them is among the rows near, which takes 3 ms; otherwise the order is
+    walked until it is full, which takes 14.
     """
-    if asked.total > COUNTED:
-        near = rows.limit(NEAR).cte("near").prefix_with("MATERIALIZED")
-        value, number = near.c.value, near.c.id
-        answering = answers_by_name(session, asked.query, number, near)
-        some = _in_order(select(value, number).where(answering), value, number, falling=falling)
-        found = session.execute(some.limit(limit)).all()
-        if len(found) == limit:
-            return found
+    near = rows.limit(NEAR).cte("near").prefix_with("MATERIALIZED")
+    value, number = near.c.value, near.c.id
+    answering = answers_by_name(session, asked.query, number, near)
+    some = _in_order(select(value, number).where(answering), value, number, falling=falling)
+    found = session.execute(some.limit(limit)).all()
+    if len(found) == limit:
+        return found
     walked = answers_by_name(session, asked.query, PostingRow.id + 0)  # a sum is in no index
     return session.execute(rows.where(walked).limit(limit)).all()
 

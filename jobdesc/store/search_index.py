@@ -42,7 +42,7 @@ BETWEEN = "\u00b7"
 """Stands between lines. No search asks for it, and both databases take it for a word."""
 CANDIDATES = 500
 COUNTED = 1_000
-"""More postings than these are not counted."""
+"""More postings that answer than these are not counted."""
 LIKELY = 12
 """How many words spelled alike are looked up before a word is given up."""
 
@@ -206,8 +206,10 @@ def is_word(session: Session, word: str) -> bool:
 
 def is_known(session: Session, term: Term) -> bool:
     """Whether any entry answers, be it one that the person does not see."""
-    found = backend_of(session).matching(Query((term,)), Scope.ALL, exact=False)
-    return session.execute(found.order_by(None).limit(1)).first() is not None
+    found = backend_of(session).matching(Query((term,)), Scope.ALL, exact=False).order_by(None)
+    # PostgreSQL would rather read all vectors than look into the index, to find one
+    some = found.cte("found").prefix_with("MATERIALIZED", dialect="postgresql")
+    return session.execute(select(some).limit(1)).first() is not None
 
 
 def number_of(kind: Kind, key: str) -> int:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from jobdesc.roles.levels import LEVELS, Level
 from jobdesc.store import listing
-from jobdesc.store.listing import ListedPosting, Order, Sort, Spot, Wanted
+from jobdesc.store.listing import Count, ListedPosting, Order, Sort, Spot, Wanted
 from jobdesc.store.postings import postings_of, recent_postings
 from jobdesc.store.roles import library_mark
 from jobdesc.store.search_keeping import put_changed
@@ -88,7 +88,7 @@ def test_pages_visit_every_row_once_in_order_while_rows_come(app: Flask, order: 
     numbers = iter(range(1_000, 2_000))
     with app.app_context(), writing() as session:
         ada, pat = fill(session)
-        before = listing.count_postings(session, ada, Wanted())
+        before = listing.count_postings(session, ada, Wanted()).total
         were = {row.id for row in walk(session, ada, order, Wanted(), lambda: None)}
 
         def come() -> None:
@@ -171,7 +171,7 @@ def test_filters_keep_what_passes_all_of_them(app: Flask) -> None:
             if wanted.words == ("manager", "portland"):
                 expected = [n for n in expected if n in ids_of(session, ada, ("manager",))]
             assert ids_of(session, ada, wanted) == expected, wanted
-            assert listing.count_postings(session, ada, wanted) == len(expected)
+            assert listing.count_postings(session, ada, wanted).total == len(expected)
         theirs = ids_of(session, ada, Wanted(owner_id=pat))
         owned = session.query(PostingRow.id).filter_by(owner_id=pat)
         assert sorted(theirs) == sorted(row.id for row in owned)
@@ -183,18 +183,20 @@ def ids_of(session: Session, person: int, wanted: Wanted | tuple[str, ...]) -> l
     return [row.id for row in walk(session, person, Order(), wanted, lambda: None)]
 
 
-def both_ways(session: Session, person: int, order: Order, wanted: Wanted, total: int) -> list[int]:
+def both_ways(
+    session: Session, person: int, order: Order, wanted: Wanted, count: Count
+) -> list[int]:
     """The ids on all pages; each page but the first one is also reached going back."""
     pages, spot = [], None
     while True:
-        page = listing.postings_page(session, person, wanted, order, spot, size=5, total=total)
+        page = listing.postings_page(session, person, wanted, order, spot, size=5, count=count)
         pages.append(page)
         if page.after is None:
             break
         spot = page.after
     for former, page in pairwise(pages):
         back = listing.postings_page(
-            session, person, wanted, order, before=page.before, size=5, total=total
+            session, person, wanted, order, before=page.before, size=5, count=count
         )
         assert back.postings == former.postings
     return [row.id for page in pages for row in page.postings]
@@ -209,19 +211,20 @@ def test_what_many_postings_answer_is_the_same_list_walked_in_its_order(
     app: Flask, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], found: int, near: int
 ) -> None:
     monkeypatch.setattr(listing, "NEAR", near)
-    wanted = Wanted(words=words)
+    wanted, many = Wanted(words=words), Count(listing.COUNTED, is_more=True)
     with app.app_context():
         with writing() as session:
             ada, _ = fill(session)
         with reading() as session:
+            count = listing.count_postings(session, ada, wanted)
+            assert count.total == len(count.ids or ()) == found
             for order in ORDERS[::5]:
-                few = both_ways(session, ada, order, wanted, listing.FEW)
-                assert both_ways(session, ada, order, wanted, listing.FEW + 1) == few
-                assert both_ways(session, ada, order, wanted, listing.COUNTED + 1) == few
-            assert len(few) == found
+                few = both_ways(session, ada, order, wanted, count)
+                assert both_ways(session, ada, order, wanted, many) == few
+                assert sorted(few) == sorted(count.ids or ())
             titles = listing.wanted_titles(session, ada, wanted, 50)
-            assert listing.wanted_titles(session, ada, wanted, 50, total=5_000) == titles
-            assert listing.count_postings(session, ada, wanted) == len(titles)
+            assert listing.wanted_titles(session, ada, wanted, 50, many) == titles
+            assert len(titles) == found
 
 
 def test_postings_that_have_words_are_counted_up_to_a_number(
@@ -232,11 +235,12 @@ def test_postings_that_have_words_are_counted_up_to_a_number(
             ada, _ = fill(session)
         with reading() as session:
             monkeypatch.setattr(listing, "COUNTED", 43)
-            assert listing.count_postings(session, ada, Wanted(words=("case",))) == 43
+            assert listing.count_postings(session, ada, Wanted(words=("case",))).total == 43
             monkeypatch.setattr(listing, "COUNTED", 9)
-            assert listing.count_postings(session, ada, Wanted(words=("case",))) == 10
-            assert listing.count_postings(session, ada, Wanted(words=("-nurse",))) == 10
-            assert listing.count_postings(session, ada, Wanted()) == 43
+            for word in ("case", "-nurse"):
+                count = listing.count_postings(session, ada, Wanted(words=(word,)))
+                assert count == Count(9, is_more=True)
+            assert listing.count_postings(session, ada, Wanted()) == Count(43)
 
 
 def plans_of(session: Session, *acts: Callable[[], object]) -> list[str]:
@@ -285,7 +289,7 @@ def test_untouched_drafts_of_others_are_neither_listed_counted_nor_chosen(app: F
         mine, theirs = add(session, ada, 0, touched=False), add(session, pat, 1, touched=False)
         session.flush()
         assert ids_of(session, ada, Wanted()) == [mine]
-        assert listing.count_postings(session, ada, Wanted()) == 1
+        assert listing.count_postings(session, ada, Wanted()) == Count(1)
         assert listing.wanted_titles(session, ada, Wanted(), 9) == [(mine, "Case Manager")]
         assert listing.titles_of(session, ada, [theirs, mine, mine]) == [(mine, "Case Manager")]
         assert ids_of(session, ada, Wanted(owner_id=pat)) == []

@@ -25,7 +25,7 @@ from jobdesc.store.faults import Reason
 from jobdesc.store.transactions import StoreBusy, reading, writing
 from tests.accounts import add_person, set_up
 from tests.databases import make_settings
-from tests.marks import on_sqlite
+from tests.marks import on_postgresql, on_sqlite
 
 COUNT = text("SELECT count(*) FROM posting_base")
 
@@ -105,6 +105,14 @@ def test_every_connection_is_set_up_for_safety(app: Flask) -> None:
     assert found == expected
 
 
+@on_postgresql
+def test_postgresql_is_told_that_indexes_are_quick_to_read(app: Flask) -> None:
+    with app.app_context():
+        for _ in range(2):  # also where the transaction that asked first is rolled back
+            with reading() as session:
+                assert session.execute(text("SHOW random_page_cost")).scalar() == "1.1"
+
+
 @on_sqlite
 def test_a_locked_database_is_busy_for_who_writes_and_open_for_who_reads(app: Flask) -> None:
     with impatient(app), held(app):
@@ -177,7 +185,7 @@ def lose_the_server(session: Session) -> None:
         other.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": backend})
 
 
-@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+@on_postgresql
 @pytest.mark.parametrize("kind", [reading, writing])
 def test_a_server_that_goes_away_in_the_middle_says_so(
     app: Flask, kind: Callable[[], AbstractContextManager[Session]]

@@ -10,7 +10,8 @@ from jobdesc.roles.query import read_query
 from jobdesc.roles.words import fold
 from jobdesc.services.catalog import library_in
 from jobdesc.store import listing as store
-from jobdesc.store.listing import Count, Order, Page, Spot, Wanted
+from jobdesc.store.list_walk import Order, Spot, Wanted
+from jobdesc.store.listing import Count, Page
 from jobdesc.store.search_index import corrections
 from jobdesc.store.transactions import reading
 

@@ -8,91 +8,19 @@ rows of the page itself are looked up.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import (
-    BindParameter,
-    ColumnElement,
-    Row,
-    Select,
-    bindparam,
-    case,
-    exists,
-    func,
-    literal,
-    select,
-    tuple_,
-)
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from jobdesc.roles.levels import Level
-from jobdesc.roles.query import Query, read_query
+from jobdesc.roles.query import read_query
 from jobdesc.store.account_tables import PersonRow
+from jobdesc.store.list_walk import Asked, Order, Spot, Wanted, next_spots, row_filters
 from jobdesc.store.postings import visible_to
-from jobdesc.store.search_index import COUNTED, answers_by_name, postings_named
+from jobdesc.store.search_index import COUNTED, postings_named
 from jobdesc.store.tables import LIST_BY_ID, PostingRow
 
 PAGE_SIZE = 50
-NEAR = 500
-"""So many rows are searched first where more answer than are counted."""
-
-
-class Sort(StrEnum):
-    """What the list can be sorted by."""
-
-    TITLE = "title"
-    SPECIALTY = "specialty"
-    LEVEL = "level"
-    PLACE = "place"
-    STATUS = "status"
-    OWNER = "owner"
-    PAY = "pay"
-    CHANGED = "changed"
-
-
-SORTED_BY: dict[Sort, ColumnElement[Any]] = {
-    Sort.TITLE: PostingRow.title_key.expression,
-    Sort.SPECIALTY: PostingRow.role_slug.expression,
-    Sort.LEVEL: PostingRow.level_rank.expression,
-    Sort.PLACE: PostingRow.place_key.expression,
-    Sort.STATUS: PostingRow.status.expression,
-    Sort.OWNER: func.lower(PersonRow.name),
-    Sort.PAY: PostingRow.pay_order.expression,
-    Sort.CHANGED: PostingRow.changed_at.expression,
-}
-
-
-@dataclass(frozen=True)
-class Order:
-    """How the list is sorted; rows with the same value by id, in the same direction."""
-
-    sort: Sort = Sort.CHANGED
-    descending: bool = True
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Which postings are listed: those that hold all words and pass each filter that is set.
-
-    Either those in use or the archived ones.
-    """
-
-    words: tuple[str, ...] = ()
-    status: str = ""
-    level: Level | None = None
-    role: str = ""
-    state: str = ""
-    owner_id: int | None = None
-    archived: bool = False
-
-
-@dataclass(frozen=True)
-class Spot:
-    """A place in the order: the sorted value and the id of a row that stands or stood there."""
-
-    value: str | int | datetime
-    id: int
 
 
 @dataclass(frozen=True)
@@ -133,21 +61,6 @@ class Count:
     ids: tuple[int, ...] | None = None
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """Whose list is read, and how; `ids` are as in `Count`."""
-
-    person_id: int
-    wanted: Wanted
-    order: Order
-    ids: tuple[int, ...] | None
-
-    @property
-    def query(self) -> Query:
-        """What the words mean."""
-        return read_query(" ".join(self.wanted.words))
-
-
 def postings_page(
     session: Session,
     person_id: int,
@@ -163,15 +76,15 @@ def postings_page(
 
     `count` is what `count_postings` has found, where somebody asked.
     """
-    asked = _Asked(person_id, wanted, order, _ids(session, person_id, wanted, count))
+    asked = Asked(person_id, wanted, order, _ids(session, person_id, wanted, count))
     if before:
-        spots = _spots(session, asked, before, size + 1, backward=True)
+        spots = next_spots(session, asked, before, size + 1, backward=True)
         if len(spots) > size:
             return _page(session, spots[-size:], more_before=True, more_after=True)
         after = None  # the start is near: a full first page rather than a short one
-    spots = _spots(session, asked, after, size + 1)
+    spots = next_spots(session, asked, after, size + 1)
     page, first = spots[:size], spots[0] if spots else after
-    earlier = after and first and _spots(session, asked, first, 1, backward=True)
+    earlier = after and first and next_spots(session, asked, first, 1, backward=True)
     if after and not page:
         return Page(before=after if earlier else None)
     return _page(session, page, bool(earlier), len(spots) > size)
@@ -179,7 +92,7 @@ def postings_page(
 
 def count_postings(session: Session, person_id: int, wanted: Wanted) -> Count:
     """How many postings the list has."""
-    filters = _filters(person_id, wanted)
+    filters = row_filters(person_id, wanted)
     if not wanted.words:
         total = session.scalar(select(func.count()).select_from(PostingRow).where(*filters))
         return Count(total or 0)
@@ -194,8 +107,8 @@ def wanted_titles(
     session: Session, person_id: int, wanted: Wanted, limit: int, count: Count | None = None
 ) -> list[tuple[int, str]]:
     """Id and title of the first postings of the list, newest change first."""
-    asked = _Asked(person_id, wanted, Order(), _ids(session, person_id, wanted, count))
-    spots = _spots(session, asked, None, limit)
+    asked = Asked(person_id, wanted, Order(), _ids(session, person_id, wanted, count))
+    spots = next_spots(session, asked, None, limit)
     return titles_of(session, person_id, [spot.id for spot in spots])
 
 
@@ -233,86 +146,6 @@ def owners_in_use(session: Session) -> list[tuple[int, str]]:
     owns = exists().where(PostingRow.owner_id == PersonRow.id)
     query = select(PersonRow.id, PersonRow.name).where(owns)
     return [(row[0], row[1]) for row in session.execute(query.order_by(PersonRow.name))]
-
-
-def _filters(person_id: int, wanted: Wanted) -> list[ColumnElement[bool]]:
-    """All but the words."""
-    given: list[tuple[ColumnElement[Any], Any]] = [
-        (PostingRow.status.expression, wanted.status or None),
-        (PostingRow.level_rank.expression, wanted.level.rank if wanted.level else None),
-        (PostingRow.role_slug.expression, wanted.role or None),
-        (PostingRow.state.expression, wanted.state or None),
-        (PostingRow.owner_id.expression, wanted.owner_id),
-    ]
-    narrowed = [_is(column, value) for column, value in given if value is not None]
-    return [visible_to(person_id), _archived(wanted.archived), *narrowed]
-
-
-def _archived(wanted: bool) -> ColumnElement[bool]:
-    """Tested on the index of the order too."""
-    return case((PostingRow.archived_at.is_(None), literal(not wanted)), else_=literal(wanted))
-
-
-def _is(column: ColumnElement[Any], value: object) -> ColumnElement[bool]:
-    """Equal, tested on the index of the order: another index would be left to sort thousands."""
-    nothing = "" if isinstance(value, str) else 0
-    return func.coalesce(column, nothing) == value
-
-
-def _spots(
-    session: Session, asked: _Asked, start: Spot | None, limit: int, *, backward: bool = False
-) -> list[Spot]:
-    """Up to `limit` spots behind `start`, or before it, in the order of the list."""
-    falling = asked.order.descending is not backward
-    rows = _rows(asked, start, falling=falling)
-    if asked.ids is not None:  # written out: to bind 1,000 values takes longer than to find them
-        ids: BindParameter[int] = bindparam("ids", asked.ids, expanding=True, literal_execute=True)
-        rows = rows.where(PostingRow.id.in_(ids))
-    if asked.wanted.words and asked.ids is None:
-        found = _first_of_many(session, asked, rows, limit, falling=falling)
-    else:
-        found = session.execute(rows.limit(limit)).all()
-    spots = [Spot(row[0], row[1]) for row in found]
-    return spots[::-1] if backward else spots
-
-
-def _rows(asked: _Asked, start: Spot | None, *, falling: bool) -> Select[Any, int]:
-    """Sorted value and id of the rows in order, whatever words they have."""
-    value, number = SORTED_BY[asked.order.sort], PostingRow.id.expression
-    rows = select(value.label("value"), number).where(*_filters(asked.person_id, asked.wanted))
-    if asked.order.sort is Sort.OWNER:
-        rows = rows.join(PersonRow, PersonRow.id == PostingRow.owner_id)
-    if start:
-        here = tuple_(literal(start.value, value.type), literal(start.id))
-        both = tuple_(value, number)
-        rows = rows.where(both < here if falling else both > here)
-    return _in_order(rows, value, number, falling=falling)
-
-
-def _in_order(
-    rows: Select[Any, int], *columns: ColumnElement[Any], falling: bool
-) -> Select[Any, int]:
-    return rows.order_by(*(column.desc() if falling else column.asc() for column in columns))
-
-
-def _first_of_many(
-    session: Session, asked: _Asked, rows: Select[Any, int], limit: int, *, falling: bool
-) -> Sequence[Row[Any, int]]:
-    """The first that answer. Each would have to be looked up and sorted otherwise, 50,000 for
-    "manager" in 110 ms.
-
-    Where many do, a page of them is among the rows near, which takes 3 ms; otherwise the order is
-    walked until it is full, which takes 14.
-    """
-    near = rows.limit(NEAR).cte("near").prefix_with("MATERIALIZED")
-    value, number = near.c.value, near.c.id
-    answering = answers_by_name(session, asked.query, number, near)
-    some = _in_order(select(value, number).where(answering), value, number, falling=falling)
-    found = session.execute(some.limit(limit)).all()
-    if len(found) == limit:
-        return found
-    walked = answers_by_name(session, asked.query, PostingRow.id + 0)  # a sum is in no index
-    return session.execute(rows.where(walked).limit(limit)).all()
 
 
 def _page(session: Session, spots: Sequence[Spot], more_before: bool, more_after: bool) -> Page:

@@ -10,13 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, astuple, dataclass, fields
 from hashlib import sha256
 from itertools import islice
-from typing import Protocol, cast
+from typing import Protocol
 
 from sqlalchemy import (
     CTE,
     ColumnElement,
     Select,
-    Table,
     and_,
     delete,
     func,
@@ -24,13 +23,13 @@ from sqlalchemy import (
     select,
     tuple_,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from jobdesc.roles.levels import Level
 from jobdesc.roles.query import Query, Term, tokens_of
 from jobdesc.roles.searched import Searched
 from jobdesc.store import search_postgresql, search_sqlite
+from jobdesc.store.inserting import insert_into
 from jobdesc.store.search_kinds import Entry, Kind, Scope
 from jobdesc.store.search_tables import SearchEntryRow
 from jobdesc.store.search_words import words_like
@@ -92,7 +91,7 @@ def put(
         entries = {n: entry for n, entry in entries.items() if entry != former.get(n)}
     if not entries:
         return set()
-    added, of_posting = _insert(session), kind is Kind.POSTING
+    added, of_posting = insert_into(session, SearchEntryRow), kind is Kind.POSTING
     rows = [
         {"id": number, "kind": kind.value, "key": keys[number]}
         | {"posting_id": number if of_posting else None, **asdict(entry)}
@@ -227,12 +226,6 @@ def _cut(text: str) -> str:
     """The words of a text, its lines kept apart, so that no phrase goes from one into the next."""
     words = (word for line in text.split("\n") for word in (*tokens_of(line, MOST_TOKENS), BETWEEN))
     return " ".join(islice(words, MOST_TOKENS)).removesuffix(f" {BETWEEN}")
-
-
-def _insert(session: Session) -> sqlite.Insert | postgresql.Insert:
-    table = cast(Table, SearchEntryRow.__table__)
-    on_sqlite = session.get_bind().dialect.name == "sqlite"
-    return sqlite.insert(table) if on_sqlite else postgresql.insert(table)
 
 
 def _lacking(

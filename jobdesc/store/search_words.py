@@ -5,12 +5,11 @@ stays when the last text that had it goes; whoever asks looks whether it is stil
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import cast
 
-from sqlalchemy import Table, delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from jobdesc.store.inserting import insert_into
 from jobdesc.store.search_tables import SearchWordRow
 
 SHORTEST, LONGEST, CANDIDATES, AT_ONCE = 4, 40, 80, 400
@@ -31,7 +30,7 @@ def add_words(session: Session, words: Iterable[str]) -> None:
             for piece in sorted(_pieces(word))
         ]
         if rows:
-            session.execute(_insert(session).on_conflict_do_nothing(), rows)
+            session.execute(insert_into(session, SearchWordRow).on_conflict_do_nothing(), rows)
 
 
 def words_like(session: Session, word: str) -> Iterator[str]:
@@ -81,9 +80,3 @@ def _pieces(word: str) -> set[str]:
     """'nurse' gives ' nu', 'nur', 'urs', 'rse' and 'se '."""
     padded = f" {word} "
     return {padded[at : at + 3] for at in range(len(padded) - 2)}
-
-
-def _insert(session: Session) -> sqlite.Insert | postgresql.Insert:
-    table = cast(Table, SearchWordRow.__table__)
-    by_name = session.get_bind().dialect.name
-    return sqlite.insert(table) if by_name == "sqlite" else postgresql.insert(table)

@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, delete, or_, select
-from sqlalchemy.dialects.postgresql import insert as of_postgresql
-from sqlalchemy.dialects.sqlite import insert as of_sqlite
 from sqlalchemy.orm import Session
 
 from jobdesc.extensions import Base
+from jobdesc.store.inserting import insert_into
 from jobdesc.store.wage_tables import (
     WageAreaRow,
     WageFigureRow,
@@ -157,8 +156,7 @@ def add_figures(session: Session, release_id: int, figures: Sequence[WageFigures
 
 
 def _add_all(session: Session, table: type[Base], values: list[dict[str, Any]]) -> None:
-    insert = of_sqlite if session.get_bind().dialect.name == "sqlite" else of_postgresql
-    session.execute(insert(table.__table__).on_conflict_do_nothing(), values)  # type: ignore[arg-type]
+    session.execute(insert_into(session, table).on_conflict_do_nothing(), values)
 
 
 def _named(release_id: int, row: WageFigures) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from jobdesc.services.export_work import Fetch, Workshop
 from jobdesc.services.listing import Selection
 from jobdesc.services.postings import read_posting
 from jobdesc.store.exports import Export
-from jobdesc.store.listing import Wanted
+from jobdesc.store.list_walk import Wanted
 from jobdesc.store.tables import PostingRow
 from jobdesc.store.transactions import writing
 from tests.accounts import NOW, Clock, quick_hashes, set_up

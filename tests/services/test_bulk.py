@@ -32,7 +32,7 @@ from jobdesc.services.postings import (
 from jobdesc.services.published import publications_of, published_on
 from jobdesc.services.publishing import InArchive, publish_posting
 from jobdesc.services.search import search
-from jobdesc.store.listing import Order, Wanted
+from jobdesc.store.list_walk import Order, Wanted
 from jobdesc.store.publication_tables import PublicationRow
 from jobdesc.store.publications import publish
 from jobdesc.store.search_tables import SearchEntryRow

@@ -21,7 +21,7 @@ from jobdesc.services.publishing import (
     publish_posting,
     standing_of,
 )
-from jobdesc.store.listing import Order, Wanted
+from jobdesc.store.list_walk import Order, Wanted
 from jobdesc.store.transactions import StoreBusy
 from tests.accounts import NOW, Clock, add_person, quick_hashes
 from tests.desk import HARBOR, furnish

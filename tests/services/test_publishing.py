@@ -30,7 +30,7 @@ from jobdesc.services.publishing import (
     publish_posting,
     standing_of,
 )
-from jobdesc.store.listing import Order, Wanted
+from jobdesc.store.list_walk import Order, Wanted
 from jobdesc.store.tables import RevisionRow
 from jobdesc.store.transactions import reading
 from jobdesc.workers.errors import RenderCrashed

@@ -11,8 +11,9 @@ from sqlalchemy import delete, event
 from sqlalchemy.orm import Session
 
 from jobdesc.roles.levels import LEVELS, Level
-from jobdesc.store import listing
-from jobdesc.store.listing import Count, ListedPosting, Order, Sort, Spot, Wanted
+from jobdesc.store import list_walk, listing
+from jobdesc.store.list_walk import Order, Sort, Spot, Wanted
+from jobdesc.store.listing import Count, ListedPosting
 from jobdesc.store.postings import postings_of, recent_postings
 from jobdesc.store.roles import library_mark
 from jobdesc.store.search_keeping import put_changed
@@ -210,7 +211,7 @@ def both_ways(
 def test_what_many_postings_answer_is_the_same_list_walked_in_its_order(
     app: Flask, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], found: int, near: int
 ) -> None:
-    monkeypatch.setattr(listing, "NEAR", near)
+    monkeypatch.setattr(list_walk, "NEAR", near)
     wanted, many = Wanted(words=words), Count(listing.COUNTED, is_more=True)
     with app.app_context():
         with writing() as session:

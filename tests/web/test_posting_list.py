@@ -12,7 +12,7 @@ from jobdesc.postings.changes import SetField
 from jobdesc.roles.levels import Level
 from jobdesc.services.postings import save_changes, start_posting
 from jobdesc.store import listing as store
-from jobdesc.store.listing import Sort, Spot
+from jobdesc.store.list_walk import Sort, Spot
 from jobdesc.web.postings.listing import ORDERS, read_spot, write_spot
 from tests.accounts import NOW, quick_hashes, set_up
 from tests.checked import words

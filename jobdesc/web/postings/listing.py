@@ -14,7 +14,8 @@ from flask import url_for
 from jobdesc.postings.money import UNITS, write_amount
 from jobdesc.roles.levels import Level
 from jobdesc.services.listing import Choices
-from jobdesc.store.listing import ListedPosting, Order, Sort, Spot, Wanted
+from jobdesc.store.list_walk import Order, Sort, Spot, Wanted
+from jobdesc.store.listing import ListedPosting
 
 LONGEST_QUERY = 200
 LONGEST_SPOT = 1_000

@@ -28,6 +28,8 @@ from jobdesc.store.transactions import writing
 FEW, MANY, ROLES, PEOPLE = 1_000, 50_000, 500, 100
 TIMES, AT_ONCE = 200, 500
 BUDGET, RATIO = 0.2, 1.5
+UNEQUAL = "list, by two words, 21 or 50 rows"
+"""What few have: the page is longer where there are more postings, so no ratio is asked."""
 SLUGS = (
     "case-manager",
     "legal-case-manager",
@@ -151,7 +153,7 @@ def actions(window: Window) -> dict[str, Callable[[], float]]:
         "list, searched, nearly all found": lambda: window.get("/postings?q=manager"),
         "list, searched, an eighth found": lambda: window.get("/postings?q=eugene"),
         "list, searched by two words": lambda: window.get("/postings?q=eugene+manager"),
-        "list, by two words, 21 or 50 rows": lambda: window.get("/postings?q=eugene+housing"),
+        UNEQUAL: lambda: window.get("/postings?q=eugene+housing"),
         "list, searched, one found": lambda: window.get("/postings?q=R-777"),
         "list, searched, none found": lambda: window.get("/postings?q=zebra"),
         "library": lambda: window.get("/"),
@@ -173,9 +175,10 @@ def main(kind: str, many: int) -> None:
             seconds = by_turns({number: act[what] for number, act in both.items()})
             for number, some in seconds.items():
                 show(f"{what}, {number:,}", some, BUDGET)
-            ratio = p95(seconds[many]) / p95(seconds[FEW])
-            verdict = "" if ratio <= RATIO else "   OVER"
-            print(f"{'':44} ratio {ratio:8.2f}   at most {RATIO}{verdict}", flush=True)
+            if what != UNEQUAL:
+                ratio = p95(seconds[many]) / p95(seconds[FEW])
+                verdict = "" if ratio <= RATIO else "   OVER"
+                print(f"{'':44} ratio {ratio:8.2f}   at most {RATIO}{verdict}", flush=True)
 
 
 def by_turns(acts: Mapping[int, Callable[[], float]]) -> dict[int, list[float]]:

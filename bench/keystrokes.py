@@ -4,7 +4,6 @@ Typed twice into a posting of 25 duties: once as the builder is, once with a pre
 until nobody typed for a moment, as most do.
 """
 
-import os
 import re
 import statistics
 import time
@@ -25,7 +24,7 @@ from jobdesc.services.postings import read_posting, start_posting
 from jobdesc.store.postings import add_posting
 from jobdesc.store.transactions import writing
 from jobdesc.web.session_cookie import NAME
-from tests.conftest import BROWSER_FLAGS
+from tests.chromium import FLAGS, program
 
 WATCH = Path(__file__).parent / "rig" / "watch.js"
 DUTIES, KEYS, PER_SECOND = 25, 200, 8
@@ -81,9 +80,8 @@ def a_long_posting(place: Installation) -> int:
 def chromium() -> Iterator[Chromium]:
     """The browser that `tools/in_browser.sh` found."""
     with sync_playwright() as playwright:
-        program = os.environ["JOBDESC_CHROMIUM"]
-        flags = list(BROWSER_FLAGS)
-        with playwright.chromium.launch(executable_path=program, args=flags) as browser:
+        flags = list(FLAGS)
+        with playwright.chromium.launch(executable_path=program(), args=flags) as browser:
             yield browser
 
 

@@ -2,7 +2,6 @@
 
 import os
 import random
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -19,21 +18,12 @@ from jobdesc.app import create_app
 from jobdesc.config import Settings
 from jobdesc.extensions import db
 from tests.checked import CheckedClient
+from tests.chromium import FLAGS, program
 from tests.databases import Templates, make_settings
 from tests.postgres import postgres_server
 from tests.quick import folders_in_memory, keep_what_is_equal, warm
 from tests.serving import serving
 
-BROWSER_FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 SOAK_SEED = 20261123
 
 folders_in_memory()
@@ -119,10 +109,8 @@ def live_server(seeded_app: Flask) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium."""
-    program = os.environ.get("JOBDESC_CHROMIUM") or shutil.which("chromium")
-    assert program, "Type `make test`, which installs Chromium, or set JOBDESC_CHROMIUM."
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(BROWSER_FLAGS))
+        browser = playwright.chromium.launch(executable_path=program(), args=list(FLAGS))
         yield browser
         browser.close()
 

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -23,7 +22,7 @@ from tests.browser.builder import (
     open_builder,
     saved,
 )
-from tests.conftest import BROWSER_FLAGS
+from tests.chromium import FLAGS, program
 from tests.desk import Desk
 from tests.marks import on_sqlite
 
@@ -125,8 +124,8 @@ def own_browser(browser: Browser, profile: Path) -> Iterator[BrowserContext]:
     """A browser of its own that keeps what it has to keep in this folder."""
     context = browser.browser_type.launch_persistent_context(
         profile / "browser",
-        executable_path=os.environ.get("JOBDESC_CHROMIUM") or shutil.which("chromium"),
-        args=list(BROWSER_FLAGS),
+        executable_path=program(),
+        args=list(FLAGS),
     )
     context.set_default_timeout(10_000)
     yield context

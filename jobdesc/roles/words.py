@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 
 WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 PART = re.compile(r"[^\W_]+")
+ALIKE = {"lawyer": "attorney", "attorney": "lawyer", "doctor": "physician", "physician": "doctor"}
+"""Words of everyday speech and of the field that stand for each other in a search."""
 SMALL_WORDS = frozenset("a an and as at for from in of on or s the to with".split())
 
 Span = tuple[int, int]
@@ -39,13 +41,16 @@ def query_words(query: str, most: int = 10) -> tuple[str, ...]:
 
 
 def forms_of(word: str) -> tuple[str, ...]:
-    """What a word of a search stands for: itself, its singular, or the verb of its -ing."""
+    """What a word of a search stands for: itself, its singular or the verb of its -ing, and a word
+    that means the same.
+    """
+    forms = (word,)
     if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
-        return word, word[:-1]
-    if len(word) > 6 and word.endswith("ing"):
+        forms = word, word[:-1]
+    elif len(word) > 6 and word.endswith("ing"):
         stem = word[:-3]
-        return word, stem[:-1] if stem[-1] == stem[-2] not in "ls" else stem
-    return (word,)
+        forms = word, stem[:-1] if stem[-1] == stem[-2] not in "ls" else stem
+    return *forms, *(ALIKE[form] for form in forms if form in ALIKE)
 
 
 def answers(word: str, forms: tuple[str, ...]) -> bool:

@@ -50,6 +50,7 @@ def reasons(found: Found) -> list[tuple[str, list[str]]]:
         ("psychiatric", "mental-health-case-manager"),
         ("case manager", "case-manager"),
         ("legal", "legal-case-manager"),
+        ("lawyer's office", "legal-case-manager"),
     ],
 )
 def test_the_right_role_comes_first(query: str, first: str) -> None:

@@ -44,7 +44,7 @@ def forms_of(word: str) -> tuple[str, ...]:
     """What a word of a search stands for: itself, its singular or the verb of its -ing, and a word
     that means the same.
     """
-    forms = (word,)
+    forms: tuple[str, ...] = (word,)
     if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
         forms = word, word[:-1]
     elif len(word) > 6 and word.endswith("ing"):

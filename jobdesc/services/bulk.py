@@ -10,12 +10,11 @@ from sqlalchemy.orm import Session
 from jobdesc.people.entries import NotAccepted
 from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, may, require
-from jobdesc.postings.organization import UNNAMED
 from jobdesc.services.exports import MOST_POSTINGS
 from jobdesc.services.listing import Selection, chosen_in
 from jobdesc.store import archive as store
 from jobdesc.store import owners, publications
-from jobdesc.store.organizations import load_organization
+from jobdesc.store.organizations import time_zone
 from jobdesc.store.transactions import writing
 
 log = logging.getLogger(__name__)
@@ -94,7 +93,7 @@ def close(actor: Person, selection: Selection, seen: datetime | None, now: datet
     require(actor, Action.PUBLISH_POSTING)
     with writing() as session:
         found, gone = _chosen(session, actor, selection)
-        zone = (load_organization(session) or UNNAMED).time_zone
+        zone = time_zone(session)
         publications.close_due(session, now, zone, found)
         newer = publications.published_after(session, found, seen) if seen else set()
         done = store.published_among(session, list(found)) - newer

@@ -5,12 +5,11 @@ from datetime import date
 
 from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, require
-from jobdesc.postings.organization import UNNAMED
 from jobdesc.postings.posting import Posting
 from jobdesc.services.documents import Download, Format, published_file
 from jobdesc.services.postings import found_or_gone
 from jobdesc.store import publications as store
-from jobdesc.store.organizations import load_organization
+from jobdesc.store.organizations import time_zone
 from jobdesc.store.postings import posting_by_id
 from jobdesc.store.publications import Publication
 from jobdesc.store.transactions import reading
@@ -39,7 +38,7 @@ def published_on(
     """
     require(actor, Action.READ_POSTINGS)
     with reading() as session:
-        zone = (load_organization(session) or UNNAMED).time_zone
+        zone = time_zone(session)
         return store.published_on(session, actor.id, day, zone, first, most)
 
 
@@ -47,7 +46,7 @@ def count_published_on(actor: Person, day: date) -> int:
     """How many postings were public on `day`."""
     require(actor, Action.READ_POSTINGS)
     with reading() as session:
-        zone = (load_organization(session) or UNNAMED).time_zone
+        zone = time_zone(session)
         return store.count_published_on(session, actor.id, day, zone)
 
 

@@ -11,7 +11,6 @@ from jobdesc.documents.html import same_document
 from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, require
 from jobdesc.postings.lifecycle import Hindrance, hindrances, local_today
-from jobdesc.postings.organization import UNNAMED
 from jobdesc.services.documents import (
     FORMATS,
     MEDIA_TYPES,
@@ -23,7 +22,7 @@ from jobdesc.services.documents import (
 from jobdesc.services.organization import the_organization
 from jobdesc.services.postings import found_or_gone
 from jobdesc.store import publications as store
-from jobdesc.store.organizations import load_organization
+from jobdesc.store.organizations import time_zone
 from jobdesc.store.postings import StoredPosting, posting_by_id, posting_to_change
 from jobdesc.store.publications import NewFile, Publication
 from jobdesc.store.transactions import StoreBusy, reading, writing
@@ -78,7 +77,7 @@ def publish_hindrances(actor: Person, posting_id: int, now: datetime) -> tuple[H
     require(actor, Action.PUBLISH_POSTING)
     with reading() as session:
         stored = found_or_gone(posting_by_id(session, posting_id, actor.id), posting_id)
-        return hindrances(stored.posting, local_today(now, _zone(session)))
+        return hindrances(stored.posting, local_today(now, time_zone(session)))
 
 
 def publish_posting(
@@ -111,7 +110,7 @@ def publish_posting(
             raise ChangedMeanwhile(posting_id)
         if held.archived:
             raise InArchive(posting_id)
-        store.close_due(session, now, _zone(session), [posting_id])
+        store.close_due(session, now, time_zone(session), [posting_id])
         _refuse_the_same(session, held, page, now)
         store.publish(session, posting_id, actor.id, now, files)
         session.flush()
@@ -131,7 +130,7 @@ def close_posting(
     require(actor, Action.PUBLISH_POSTING)
     with writing() as session:
         found_or_gone(posting_to_change(session, posting_id, actor.id), posting_id)
-        store.close_due(session, now, _zone(session), [posting_id])
+        store.close_due(session, now, time_zone(session), [posting_id])
         standing = store.last_publication(session, posting_id)
         if standing and standing.stands and number not in (None, standing.number):
             raise ChangedMeanwhile(posting_id)
@@ -152,12 +151,12 @@ def close_what_is_due(now: datetime) -> int:
         first = store.earliest_closing(session)
         if first is None or not _may_be_over(first, now):
             return 0
-        zone = _zone(session)
+        zone = time_zone(session)
         if first >= local_today(now, zone):
             return 0
     try:
         with writing() as session:
-            closed = store.close_due(session, now, _zone(session))
+            closed = store.close_due(session, now, time_zone(session))
     except StoreBusy as error:
         log.warning("what is due to close was not closed: %s", error)
         return 0
@@ -181,7 +180,7 @@ def _standing(session: Session, stored: StoredPosting) -> Standing:
 def _refuse_the_same(session: Session, stored: StoredPosting, page: bytes, now: datetime) -> None:
     standing = _standing(session, stored)
     over = standing.published and standing.published.closing_date
-    if over and over < local_today(now, _zone(session)):
+    if over and over < local_today(now, time_zone(session)):
         return
     if standing.published is None or standing.changed:
         return
@@ -202,7 +201,3 @@ def _files(stored: StoredPosting, outline: Outline, press: Press, now: datetime)
         )
         for form in FORMATS
     ]
-
-
-def _zone(session: Session) -> str:
-    return (load_organization(session) or UNNAMED).time_zone

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, may
+from jobdesc.postings.lifecycle import local_today
 from jobdesc.roles.checks import check_ids
 from jobdesc.roles.differing import own_part
 from jobdesc.roles.inherit_levels import LISTS, Body
@@ -16,6 +17,7 @@ from jobdesc.roles.own_part import body_of, parse_stored
 from jobdesc.roles.parse import Place, Problem, Problems, parse
 from jobdesc.roles.template import RoleTemplate
 from jobdesc.services.catalog import NoSuchRole
+from jobdesc.store.organizations import time_zone
 from jobdesc.store.role_revisions import Reason, body_at
 from jobdesc.store.roles import (
     RoleAct,
@@ -120,7 +122,8 @@ def keep_whole(
     """
     slug = whole["slug"]
     before = shelf.whole(slug) if slug in shelf.stored else like
-    role = parse(RoleTemplate, whole | {"updated": keeping.now.date().isoformat()})
+    today = local_today(keeping.now, time_zone(session)).isoformat()
+    role = parse(RoleTemplate, whole | {"updated": today})
     found = [*check_ids(role), *locked_lines(before, whole, keeping.actor)]
     if found:
         raise Problems(found)

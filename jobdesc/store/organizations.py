@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
-from jobdesc.postings.organization import Organization, upgrade_organization
+from jobdesc.postings.organization import UNNAMED, Organization, upgrade_organization
 from jobdesc.roles.parse import parse
 from jobdesc.store.tables import OrganizationRow
 
@@ -29,6 +29,11 @@ def load_organization(session: Session) -> Organization | None:
     """The profile as it is stored; None where the organization has not been named."""
     body = session.scalar(select(OrganizationRow.body).where(OrganizationRow.id == THE_ONE))
     return None if body is None else _read(body)
+
+
+def time_zone(session: Session) -> str:
+    """Where the organization's days begin."""
+    return (load_organization(session) or UNNAMED).time_zone
 
 
 def load_logo(session: Session) -> tuple[Organization, bytes] | None:

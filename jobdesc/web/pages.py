@@ -1,6 +1,6 @@
 """What every template can use: times, levels, the printed fragment, and versioned addresses."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -52,6 +52,11 @@ def _zone() -> ZoneInfo:
         g.zone = ZoneInfo(the_organization().time_zone)
     zone: ZoneInfo = g.zone
     return zone
+
+
+def today() -> date:
+    """The day where the organization is."""
+    return now().astimezone(_zone()).date()
 
 
 def _when(moment: datetime) -> str:

@@ -1,6 +1,6 @@
 """Role templates are edited, extended, duplicated, retired and brought back; nothing is lost."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -22,6 +22,7 @@ from jobdesc.services.roles import (
 )
 from jobdesc.services.search import search
 from tests.accounts import NOW, quick_hashes
+from tests.desk import furnish
 from tests.marks import on_sqlite
 from tests.services.roles import SLUG, body_of_role, edit, line, problems_of, reworded
 
@@ -53,6 +54,18 @@ def test_the_day_of_the_last_change_is_the_day_of_the_edit(
         later = NOW + timedelta(days=40)
         saved = save_role(actor, SLUG, draft.body | {"tagline": "New."}, draft.started, later)
         assert saved.draft.role.updated == later.date()
+
+
+@on_sqlite
+def test_the_day_of_a_change_is_that_of_the_organization(seeded_app: Flask, actor: Person) -> None:
+    furnish(seeded_app)  # in Los Angeles
+    evening = datetime(2026, 11, 29, 0, 44, tzinfo=UTC)
+    with seeded_app.app_context():
+        draft = open_role(actor, SLUG)
+        saved = save_role(actor, SLUG, draft.body | {"tagline": "New."}, draft.started, evening)
+        assert saved.draft.role.updated == date(2026, 11, 28)
+        copy = duplicate_role(actor, SLUG, "Copied Case Manager", evening)
+        assert copy.role.updated == date(2026, 11, 28)
 
 
 def test_saving_what_stands_there_makes_no_revision(seeded_app: Flask, actor: Person) -> None:

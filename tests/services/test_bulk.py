@@ -57,7 +57,7 @@ def these(*ids: int) -> Selection:
 
 def listed(person: Person, wanted: Wanted = EVERYTHING) -> list[int]:
     found = list_postings(person, wanted, Order())
-    assert found.total == len(found.page.postings)
+    assert found.count.total == len(found.page.postings)
     return [row.id for row in found.page.postings]
 
 
@@ -175,7 +175,7 @@ def test_nothing_and_too_much_are_refused_in_words(app: Flask, actor: Person) ->
         add_postings(actor, 501)
         with pytest.raises(NotDone, match="up to 500"):
             archive(actor, ALL)
-        assert list_postings(actor, Wanted(), Order()).total == 501
+        assert list_postings(actor, Wanted(), Order()).count.total == 501
 
 
 def test_who_edits_nothing_archives_nothing(app: Flask, actor: Person) -> None:

@@ -73,8 +73,8 @@ def test_a_server_that_was_off_for_a_week_notes_the_right_midnight(closing: Benc
     assert close_what_is_due(MIDNIGHT + 7 * DAY) == 1
     [closed] = publications_of(closing.person, closing.number)
     assert closed.closed_at == MIDNIGHT
-    assert list_postings(closing.person, Wanted(status="closed"), Order()).total == 1
-    assert list_postings(closing.person, Wanted(status="published"), Order()).total == 0
+    assert list_postings(closing.person, Wanted(status="closed"), Order()).count.total == 1
+    assert list_postings(closing.person, Wanted(status="published"), Order()).count.total == 0
 
 
 @pytest.mark.parametrize(

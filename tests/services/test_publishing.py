@@ -69,7 +69,7 @@ def test_a_published_posting_stands_with_its_files_and_a_frozen_revision(bench: 
     assert standing.published == made
     assert not standing.changed
     wanted = Wanted(status="published")
-    assert list_postings(bench.person, wanted, Order()).total == 1
+    assert list_postings(bench.person, wanted, Order()).count.total == 1
 
 
 def test_a_posting_that_nobody_changed_can_be_published_and_everybody_sees_it(

@@ -125,6 +125,14 @@ def test_saving_one_section_keeps_what_was_typed_in_the_others(editor: FlaskClie
     assert (stored(editor).schedule, stored(editor).accent) == ("Days", "#123456")
 
 
+def test_the_page_knows_whether_it_holds_words_that_are_not_saved(editor: FlaskClient) -> None:
+    assert "data-guard>" in editor.get(PATH).text
+    assert "data-guard data-unsaved>" in press(editor, "add-place", about="Not saved").text
+    assert "data-guard data-unsaved>" in press(editor, "save:name", name="").text
+    press(editor, "save:places", places__0__city="Salem", places__0__state="OR")
+    assert "data-guard>" in editor.get(PATH).text
+
+
 def test_places_are_added_and_removed_without_losing_what_was_typed(editor: FlaskClient) -> None:
     page = press(editor, "add-place", places__0__city="Portland", about="Not saved")
     fields = form_of(page)

@@ -320,6 +320,20 @@ def test_a_refused_file_is_said_at_the_field_and_everything_typed_stays(
 
 
 @on_sqlite
+def test_a_section_is_judged_by_its_own_fields_alone(editor: FlaskClient) -> None:
+    wrong = {"name": "", "schedule": "x" * 10_000}
+    page = press(editor, "save:look", accent="teal", logo=a_file(b"GIF89a" + bytes(40)), **wrong)
+    assert errors_of(page) == ["Enter the color as # and six digits, like #0f5f66."]
+    assert any("Logo not saved. This is a GIF file." in notice for notice in notices_of(page))
+    fields = form_of(page)
+    assert (fields["name"], fields["accent"]) == ("", "teal")
+    page = press(editor, "save:look", page, accent="#a03c00", logo=a_file(b"GIF89a" + bytes(40)))
+    assert (errors_of(page), stored(editor).accent) == ([], "#a03c00")
+    assert stored(editor).name
+    assert errors_of(press(editor, "save:name", page)) == ["Enter the name of your organization."]
+
+
+@on_sqlite
 def test_an_upload_beyond_all_measure_gets_a_clear_page(editor: FlaskClient) -> None:
     page = press(editor, "save:name", logo=a_file(bytes(61_000_000)))
     assert page.status_code == 413

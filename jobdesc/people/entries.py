@@ -10,6 +10,8 @@ LONGEST = 1_000
 """No entry of a person is longer, whatever its form."""
 LONGEST_EMAIL = 254
 EMAIL_HINT = "Enter your email, like pat@county.gov"
+OTHERS_EMAIL_HINT = "Enter an email, like pat@county.gov"
+"""For who enters the email of somebody else."""
 
 _LOCAL = re.compile(r"[^\s@<>()\[\]\\,;:\"]+")
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -69,13 +71,13 @@ def name_problem(name: str, missing: str) -> str | None:
     return None
 
 
-def email_problem(email: str) -> str | None:
-    """What is wrong with an email address, or None."""
+def email_problem(email: str, missing: str = EMAIL_HINT) -> str | None:
+    """What is wrong with an email address, or None; `missing` asks for it."""
     if len(email) > LONGEST_EMAIL:
         return f"This email has {len(email):,} characters. Use at most {LONGEST_EMAIL}"
     local, _, domain = email.rpartition("@")
     right = _LOCAL.fullmatch(local) and _DOMAIN.fullmatch(domain) and _is_writable(email)
-    return None if right and len(email_key(email)) <= LONGEST else EMAIL_HINT
+    return None if right and len(email_key(email)) <= LONGEST else missing
 
 
 def _is_writable(text: str) -> bool:

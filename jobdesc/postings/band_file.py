@@ -131,9 +131,9 @@ def _columns(head: list[str]) -> dict[str, int]:
     missing = [name for name in COLUMNS if name not in names]
     unknown = [name for name in names if name not in COLUMNS]
     if missing:
-        raise NotAFile(
-            f"The first line does not name {', '.join(missing)}. It names {', '.join(COLUMNS)}."
-        )
+        none = len(missing) == len(COLUMNS)
+        lacks = "names none of the columns" if none else f"does not name {', '.join(missing)}"
+        raise NotAFile(f"The first line {lacks}. Write it as {','.join(COLUMNS)}.")
     if unknown or len(set(names)) < len(names):
         what = ", ".join(name[:40] or "an empty one" for name in unknown) or "one column twice"
         raise NotAFile(f"The first line names {what}. Keep only {', '.join(COLUMNS)}.")

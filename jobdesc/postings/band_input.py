@@ -6,7 +6,7 @@ from datetime import date
 from jobdesc.postings.bands import PayBand, Unit
 from jobdesc.postings.complete import LIKELY
 from jobdesc.postings.dates import read_date
-from jobdesc.postings.money import UNITS, read_amount
+from jobdesc.postings.money import UNITS, read_amount, write_amount
 from jobdesc.postings.places import STATES
 from jobdesc.postings.values import SHORT, clean, say_too_long
 from jobdesc.postings.variants import state_code
@@ -28,6 +28,11 @@ CITY = 100
 def one_line(text: str) -> str:
     """A text on one line, without signs that cannot be printed."""
     return " ".join(str(clean(text)).split())
+
+
+def day_faults(text: str, today: date) -> list[Problem]:
+    """What is wrong with a day that was typed beside no band; nothing where none was."""
+    return _date_faults(read_date(text), today) if text else []
 
 
 def read_band(role: str, level: Level, typed: Mapping[str, str], today: date) -> PayBand:
@@ -81,7 +86,7 @@ def _pay_faults(text: Mapping[str, str], unit: Unit | None) -> list[Problem]:
         faults.append(Problem(("per",), "Enter year or hour."))
     low, high = ends["low"], ends["high"]
     if low is not None and high is not None and high < low:
-        message = f"The highest pay must be at least the lowest, {text['low']}."
+        message = f"The highest pay must be at least the lowest, {write_amount(low)[1:]}."
         faults.append(Problem(("high",), message))
     if faults or unit is None:
         return faults

@@ -43,10 +43,24 @@ ASKED_FOR: dict[str, tuple[str, str]] = {
     "reports_to": ("reports_to", "reports to"),
 }
 """The field that a placeholder takes, and the words for it, of what a posting can lack."""
+OTHER_WORDS = {
+    **dict.fromkeys(("city", "town", "state", "location", "city_and_state", "address"), "place"),
+    **dict.fromkeys(("company", "employer", "agency", "organization_name"), "organization"),
+    **dict.fromkeys(("job", "job_title", "position"), "title"),
+    **dict.fromkeys(("salary", "wage", "wages", "pay_range"), "pay"),
+    **dict.fromkeys(("hours", "shift"), "schedule"),
+    **dict.fromkeys(("deadline", "close_date", "closing"), "closing_date"),
+    **dict.fromkeys(("email", "phone"), "contact"),
+    "dept": "department",
+    "supervisor": "reports_to",
+}
+"""What people write for a placeholder that is called otherwise."""
+ALIKE = 0.7
 FILLED = ("summary", "other_pay", "about_us", "how_to_apply", "equal_opportunity", "accommodation")
 """The fields in which placeholders are filled, beside all lines."""
 
 _TOKEN = re.compile(r"\{\{|\}\}|\{ *([A-Za-z][A-Za-z0-9_ -]{0,39}?) *\}", re.ASCII)
+_OPEN = re.compile(r"\{ *([A-Za-z][A-Za-z0-9_-]{0,39})", re.ASCII)
 GAP = re.compile(r"\[[A-Za-z][A-Za-z0-9 ]{0,39} missing\]", re.ASCII)
 """A gap as it is printed."""
 
@@ -124,10 +138,29 @@ def say_unknown(written: str) -> str:
     name = _name(written)
     if name in PLACEHOLDERS:
         return ""
-    near = get_close_matches(name, PLACEHOLDERS, n=1)
-    if near:
-        return f"{{{written}}} is not a placeholder. Did you mean {{{near[0]}}}?"
+    if near := _meant(name):
+        return f"{{{written}}} is not a placeholder. Did you mean {{{near}}}?"
     return f"{{{written}}} is not a placeholder. To print a brace, write it twice."
+
+
+def remarks_on(text: str) -> list[str]:
+    """What is worth a second look in a text's braces: no such placeholder, or one left open."""
+    unknown = filter(None, map(say_unknown, written_in(text)))
+    left = _OPEN.finditer(_TOKEN.sub(" ", text))
+    return list(dict.fromkeys((*unknown, *(_say_open(found[1]) for found in left))))
+
+
+def _say_open(written: str) -> str:
+    name = _name(written)
+    known = name if name in PLACEHOLDERS else _meant(name)
+    way = f"Write {{{known}}}" if known else "Close it with a brace"
+    return f"{{{written} is not closed. {way}, or two braces to print one."
+
+
+def _meant(name: str) -> str:
+    """The placeholder that a name that is none stands for, if one is known or alike."""
+    near = get_close_matches(name, PLACEHOLDERS, n=1, cutoff=ALIKE)
+    return OTHER_WORDS.get(name) or (near[0] if near else "")
 
 
 def _name(written: str) -> str:

@@ -9,7 +9,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 
-from jobdesc.people.entries import NotAccepted, email_problem, name_problem, refuse, tidy
+from jobdesc.people.entries import (
+    OTHERS_EMAIL_HINT,
+    NotAccepted,
+    email_problem,
+    name_problem,
+    refuse,
+    tidy,
+)
 from jobdesc.people.passwords import password_problem
 from jobdesc.people.person import Kind, Person
 from jobdesc.people.rights import Action, require
@@ -56,7 +63,7 @@ def invite(actor: Person, name: str, email: str, kind: Kind, now: datetime) -> N
     """
     require(actor, Action.MANAGE_PEOPLE)
     name, email = tidy(name), tidy(email)
-    refuse(name=name_problem(name, "") or None, email=email_problem(email))
+    refuse(name=name_problem(name, "") or None, email=email_problem(email, OTHERS_EMAIL_HINT))
     made = NewLink(secrets.token_urlsafe(32), Person(0, name, email, kind), now + INVITED_FOR)
     with _refused_where_invited(), writing() as session:
         if accounts.person_row_by_email(session, email):

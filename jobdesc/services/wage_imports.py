@@ -98,7 +98,10 @@ def cancel_import(actor: Person, release_id: int, now: datetime) -> bool:
 
 
 def remove_import(actor: Person, release_id: int) -> bool:
-    """Take an imported file back: what stood before it is shown again. Raises NoSuchImport."""
+    """Take an imported file back: what stood before it is shown again. Raises NoSuchImport.
+
+    One that could not be imported leaves the list.
+    """
     require(actor, Action.IMPORT_WAGES)
     with writing() as session:
         _found(store.release_by_id(session, release_id))

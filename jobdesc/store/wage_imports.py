@@ -173,11 +173,14 @@ def take_answer(session: Session, release_id: int, now: datetime, *, differing: 
 
 
 def remove_release(session: Session, release_id: int) -> bool:
-    """Let an imported file's figures count no more; they are cleared away later."""
+    """Let an imported file's figures count no more; they are cleared away later.
+
+    One that was not imported only leaves the list.
+    """
     query = update(WageReleaseRow).where(
         WageReleaseRow.id == release_id,
         WageReleaseRow.shipped.is_(False),
-        WageReleaseRow.state == State.READY.value,
+        WageReleaseRow.state.in_((State.READY.value, State.FAILED.value)),
     )
     return _changed(session, query.values(state=State.REMOVED.value))
 

@@ -23,6 +23,7 @@ HEADER_ROWS = 20
 OLD_OFFICE, ZIP, PDF = b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"%PDF"
 PROTECTED = "EncryptedPackage".encode("utf-16-le")
 WAGES_YEARS = (2019, 2100)
+NO_YEAR = "No name in this file says its year. Enter the year of the survey."
 
 
 @dataclass
@@ -98,15 +99,16 @@ def _read_member(
         yield from _read_rows(quick_rows(book, sheet), at)
 
 
-def _same(year: int, years: set[int]) -> int:
-    years.add(year)
+def _same(year: int | None, years: set[int]) -> int | None:
+    years |= {year} if year else set()
     if len(years) > 1:
         first, second = sorted(years)
         raise NotRead(f"This zip holds {first} and {second}. Import one year at a time.")
     return year
 
 
-def _read_rows(pieces: Pieces, year: int) -> Iterator[Batch]:
+def _read_rows(pieces: Pieces, year: int | None) -> Iterator[Batch]:
+    """The figures below a header; what is no table is said before a year that nothing says."""
     layout: Layout | None = None
     missing: MissingColumns | None = None
     batch = Batch()
@@ -120,7 +122,9 @@ def _read_rows(pieces: Pieces, year: int) -> Iterator[Batch]:
                 _take(batch, layout, number, row)
                 continue
             try:
-                layout = Layout(row, year)
+                layout = Layout(row, year or WAGES_YEARS[1])
+                if not year:
+                    raise NotRead(NO_YEAR)
                 batch.absent = layout.absent
             except MissingColumns as error:
                 if missing is None or len(error.missing) < len(missing.missing):
@@ -147,16 +151,16 @@ def _take(batch: Batch, layout: Layout, number: int, row: Row) -> None:
         batch.faults.append(read)
 
 
-def _year(given: int | None, *names: str) -> int:
+def _year(given: int | None, *names: str) -> int | None:
+    """The year that was given or that a name says."""
     named = year_in(*names)
     if given and named and given != named:
         raise NotRead(
             f"The name of the file says {named}, and you entered {given}. Clear the year, or "
             "import the other file."
         )
-    if not (year := given or named):
-        raise NotRead("No name in this file says its year. Enter the year of the survey.")
-    if not WAGES_YEARS[0] <= year <= WAGES_YEARS[1]:
+    year = given or named
+    if year and not WAGES_YEARS[0] <= year <= WAGES_YEARS[1]:
         raise NotRead(f"Files of {year} have other columns. Import one of 2019 or later.")
     return year
 

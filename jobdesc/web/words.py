@@ -6,8 +6,14 @@ from jobdesc.roles.levels import Level
 
 
 def write_when(moment: datetime, now: datetime, zone: tzinfo) -> str:
-    """'12 minutes ago', then 'yesterday 4:40 PM', then 'Nov 3, 2026'."""
+    """'12 minutes ago', then 'yesterday 4:40 PM', then 'Nov 3, 2026'; to come: 'Nov 30, 2:15 PM'.
+
+    What is less than a minute ahead is now: clocks differ.
+    """
     passed, local = now - moment, moment.astimezone(zone)
+    if passed <= timedelta(minutes=-1):
+        year = "" if local.year == now.astimezone(zone).year else f"{local.year}, "
+        return f"{local:%b} {local.day}, {year}{write_clock(local)}"
     if passed < timedelta(minutes=1):
         return "just now"
     if passed < timedelta(hours=1):

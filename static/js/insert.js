@@ -8,4 +8,5 @@ document.addEventListener("click", ({ target }) => {
   const { selectionStart, selectionEnd } = area;
   area.focus();
   area.setRangeText(button.dataset.insert ?? "", selectionStart, selectionEnd, "end");
+  area.dispatchEvent(new Event("input", { bubbles: true }));
 });

@@ -1,45 +1,12 @@
 // The page of a role: what is not saved is said and asked about, rows of the matrix move in place,
 // and an empty cell shows what it takes from the level below. Everything works without it too.
 
-const NOT_SAVED = "Not saved yet";
+import { guard, NOT_SAVED } from "./guard.js";
 
 /** @returns {HTMLFormElement | null} */
 function roleForm() {
   const form = document.querySelector("form[data-role]");
   return form instanceof HTMLFormElement ? form : null;
-}
-
-/** @param {HTMLFormElement} form */
-function guard(form) {
-  const said = form.querySelector("[data-saved]");
-  let unsaved = "unsaved" in form.dataset;
-
-  function changed() {
-    unsaved = true;
-    if (said && said.textContent !== NOT_SAVED) said.textContent = NOT_SAVED;
-  }
-
-  form.addEventListener("input", (event) => {
-    const { target } = event;
-    if (target instanceof HTMLInputElement && target.name === "shown") return;
-    changed();
-  });
-  form.addEventListener("submit", () => unsaved = false);
-  addEventListener("beforeunload", (event) => {
-    if (unsaved) event.preventDefault();
-  });
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
-    event.preventDefault();
-    form.requestSubmit(form.querySelector(".button-main"));
-  });
-  return {
-    changed,
-    /** @param {string} words */
-    say(words) {
-      if (said) said.textContent = words;
-    },
-  };
 }
 
 /**

@@ -92,6 +92,18 @@ def test_rows_move_and_go_in_place_and_leaving_asks_first(
     assert asked == ["beforeunload"]
 
 
+@pytest.mark.parametrize("width", [1440, 768])
+def test_a_source_of_pay_is_shown_to_its_end_as_editions_differ_only_there(
+    seeded_app: Flask, live_server: str, page: Page, width: int
+) -> None:
+    enter(seeded_app, page, live_server, Kind.HR_EDITOR)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(live_server + "/roles/rn-case-manager/edit/pay")
+    source = page.get_by_label("Source 1 at level III")
+    assert source.input_value().endswith(", May 2025")
+    assert source.evaluate("it => it.scrollWidth <= it.clientWidth")
+
+
 def test_on_a_phone_one_level_is_edited_at_a_time(
     seeded_app: Flask, live_server: str, page: Page
 ) -> None:

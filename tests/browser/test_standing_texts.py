@@ -2,7 +2,7 @@
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
 from jobdesc.people.person import Kind
 from jobdesc.postings.variants import StatementKind
@@ -154,3 +154,35 @@ def test_a_placeholder_is_put_where_the_caret_is(
     page.get_by_text("Placeholders", exact=True).click()
     page.get_by_role("button", name="Insert Name of the organization").click()
     expect(text).to_have_value("We at {organization} help.")
+    assert leave(page) == ["beforeunload"]
+
+
+def test_leaving_the_profile_asks_only_where_something_was_typed_and_not_saved(
+    context: BrowserContext, director: Desk, live_server: str
+) -> None:
+    url = f"{live_server}/settings/organization"
+    page = enter_as(context, director.app, add_person(director.app, Kind.HR_EDITOR), url)
+    assert leave(page) == []
+    page.goto(url)
+    page.get_by_label("Schedule", exact=True).fill("Nights")
+    page.get_by_role("button", name="Save defaults").click()
+    expect(page.get_by_text("Defaults saved")).to_be_visible()
+    assert leave(page) == []
+    page.goto(url)
+    page.get_by_label("Schedule", exact=True).fill("Weekends")
+    assert leave(page) == ["beforeunload"]
+
+
+def leave(page: Page) -> list[str]:
+    """What the browser asks before it leads to the postings."""
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", answer)
+    page.get_by_role("link", name="Postings", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Postings")
+    page.remove_listener("dialog", answer)
+    return asked

@@ -81,12 +81,13 @@ def test_a_sheet_saved_elsewhere_is_read() -> None:
     ("text", "words"),
     [
         ("", "empty"),
-        ("role,level\n", "does not name state, city, low, high, per, as_of, note"),
+        ("role,level\n", f"name state, city, low, high, per, as_of, note. Write it as {HEAD}."),
+        ("a,b,c\n", f"^The first line names none of the columns. Write it as {HEAD}.$"),
         (f"{HEAD},salary\n", "names salary"),
         (f"{HEAD},note\n", "one column twice"),
         (f'{HEAD}\ncase-manager,"mid', "Line 2 cannot be read as CSV"),
         (f"{HEAD}\n{'x' * 200_000}", "Line 2 cannot be read as CSV"),
-        ("%PDF-1.7 what is this", "does not name role"),
+        ("%PDF-1.7 what is this", "names none"),
     ],
 )
 def test_what_is_no_file_of_bands_is_refused_with_the_reason(text: str, words: str) -> None:

@@ -12,6 +12,7 @@ from jobdesc.postings.placeholders import (
     PLACEHOLDERS,
     fill,
     filled,
+    remarks_on,
     say_unknown,
     values_of,
     written_in,
@@ -114,3 +115,22 @@ def test_an_unknown_placeholder_is_named_where_it_stands() -> None:
 def test_what_is_written_twice_is_no_placeholder() -> None:
     assert written_in("{{place}} {title}") == ["title"]
     assert [say_unknown(name) for name in PLACEHOLDERS] == [""] * len(PLACEHOLDERS)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{city}", ["{city} is not a placeholder. Did you mean {place}?"]),
+        ("{State}", ["{State} is not a placeholder. Did you mean {place}?"]),
+        ("{salary}", ["{salary} is not a placeholder. Did you mean {pay}?"]),
+        ("{titel}", ["{titel} is not a placeholder. Did you mean {title}?"]),
+        ("{ties}", ["{ties} is not a placeholder. To print a brace, write it twice."]),
+        ("In {place", ["{place is not closed. Write {place}, or two braces to print one."]),
+        ("{town, {title}", ["{town is not closed. Write {place}, or two braces to print one."]),
+        ("{x1.", ["{x1 is not closed. Close it with a brace, or two braces to print one."]),
+        ("{place} {{place { } {{ {1} {", []),
+        ("{plaec} {plaec}", ["{plaec} is not a placeholder. Did you mean {place}?"]),
+    ],
+)
+def test_braces_that_stand_for_nothing_are_remarked_on_once(text: str, said: list[str]) -> None:
+    assert remarks_on(text) == said

@@ -117,6 +117,22 @@ def test_the_year_is_asked_for_where_no_name_says_it() -> None:
     assert found.year == 2023
 
 
+@pytest.mark.parametrize(
+    ("body", "name", "words"),
+    [
+        (random.Random(1).randbytes(5_000), "wages.xlsx", "is no table"),
+        (b"Dear all,\nhere are the wages.\n", "wages.txt", "does not have the columns"),
+        (an_xlsx({}, columns=["AREA"], sheet="Sheet1"), "wages.xlsx", "does not have the columns"),
+        (a_zip({"wages.csv": "a,b,c\n1,2,3\n"}), "wages.zip", "does not have the columns"),
+        (b"AREA,OCC_CODE\n", "state_M2018_dl.csv", "2019 or later"),
+    ],
+)
+def test_what_is_no_table_is_said_before_the_year_is_asked_for(
+    body: bytes, name: str, words: str
+) -> None:
+    assert words in refusal(body, name)
+
+
 def test_a_zip_of_two_years_is_refused() -> None:
     text = a_csv({})
     for members in (

@@ -2,7 +2,9 @@
 
 import io
 import time
+from datetime import UTC, datetime, timedelta
 from zipfile import ZipFile
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -10,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from jobdesc.people.person import Kind
 from jobdesc.web.security_headers import DOWNLOAD_POLICY
+from jobdesc.web.words import write_when
 from tests.accounts import Clock, quick_hashes, set_up
 from tests.checked import words
 from tests.desk import Desk, colleague, furnish, notices
@@ -143,3 +146,17 @@ def test_a_recruiter_has_a_zip_of_everything_and_nothing_else_to_send(desk: Desk
     wait(recruiter, begun.location)
     names = zipped(recruiter, begun.location)
     assert len(names) == 6 and {name.rpartition(".")[2] for name in names} == {"pdf", "html"}
+
+
+@pytest.mark.parametrize(
+    ("ahead", "said"),
+    [
+        (timedelta(seconds=40), "just now"),
+        (timedelta(hours=2), "Nov 29, 4:15 PM"),
+        (timedelta(days=1), "Nov 30, 2:15 PM"),
+        (timedelta(days=40), "Jan 8, 2027, 2:15 PM"),
+    ],
+)
+def test_a_time_to_come_is_said_as_a_day_and_an_hour(ahead: timedelta, said: str) -> None:
+    now = datetime(2026, 11, 29, 22, 15, tzinfo=UTC)
+    assert write_when(now + ahead, now, ZoneInfo("America/Los_Angeles")) == said

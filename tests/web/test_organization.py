@@ -125,6 +125,14 @@ def test_saving_one_section_keeps_what_was_typed_in_the_others(editor: FlaskClie
     assert (stored(editor).schedule, stored(editor).accent) == ("Days", "#123456")
 
 
+def test_the_page_knows_whether_it_holds_words_that_are_not_saved(editor: FlaskClient) -> None:
+    assert "data-guard>" in editor.get(PATH).text
+    assert "data-guard data-unsaved>" in press(editor, "add-place", about="Not saved").text
+    assert "data-guard data-unsaved>" in press(editor, "save:name", name="").text
+    press(editor, "save:places", places__0__city="Salem", places__0__state="OR")
+    assert "data-guard>" in editor.get(PATH).text
+
+
 def test_places_are_added_and_removed_without_losing_what_was_typed(editor: FlaskClient) -> None:
     page = press(editor, "add-place", places__0__city="Portland", about="Not saved")
     fields = form_of(page)
@@ -309,6 +317,20 @@ def test_a_refused_file_is_said_at_the_field_and_everything_typed_stays(
     assert form_of(page)["about"] == "We serve all."
     assert stored(editor).about == ""
     assert stored(editor).logo is None
+
+
+@on_sqlite
+def test_a_section_is_judged_by_its_own_fields_alone(editor: FlaskClient) -> None:
+    wrong = {"name": "", "schedule": "x" * 10_000}
+    page = press(editor, "save:look", accent="teal", logo=a_file(b"GIF89a" + bytes(40)), **wrong)
+    assert errors_of(page) == ["Enter the color as # and six digits, like #0f5f66."]
+    assert any("Logo not saved. This is a GIF file." in notice for notice in notices_of(page))
+    fields = form_of(page)
+    assert (fields["name"], fields["accent"]) == ("", "teal")
+    page = press(editor, "save:look", page, accent="#a03c00", logo=a_file(b"GIF89a" + bytes(40)))
+    assert (errors_of(page), stored(editor).accent) == ([], "#a03c00")
+    assert stored(editor).name
+    assert errors_of(press(editor, "save:name", page)) == ["Enter the name of your organization."]
 
 
 @on_sqlite

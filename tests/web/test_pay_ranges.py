@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 from jobdesc.people.person import Kind
 from jobdesc.postings.band_file import COLUMNS
 from tests.accounts import Clock, add_person, csrf_of, post, quick_hashes, set_up, sign_in
-from tests.desk import furnish
+from tests.desk import furnish, summary
 from tests.forms import form_values, parsed
 from tests.marks import on_sqlite
 from tests.web.test_guides import page_of, words_in
@@ -103,6 +103,17 @@ def test_what_is_wrong_is_told_at_its_field_and_nothing_is_saved(editor: FlaskCl
         assert f'id="{control}-error"' in page.text
     assert form_values(parsed(page.text), PAGE)["band:0:mid:low"] == "80,000"
     assert form_values(parsed(page.text), PAGE)["band:0:lead:note"] == "<b>"
+    assert ranges(editor) == []
+
+
+def test_a_day_beside_no_pay_is_judged_too(editor: FlaskClient) -> None:
+    day = {"band:0:mid:as_of": "soon", "band:0:lead:as_of": "2999-01-01"}
+    page = send(editor, opened(editor) | band("much", "1", "0:senior") | day)
+    wrong = summary(parsed(page.text))
+    assert "from which it holds" in wrong["band-0-mid-as_of"]
+    assert "up to today" in wrong["band-0-lead-as_of"]
+    assert form_values(parsed(page.text), PAGE)["band:0:mid:as_of"] == "soon"
+    assert send(editor, opened(editor) | {"band:0:mid:as_of": "2026-07-01"}).status_code == 303
     assert ranges(editor) == []
 
 

@@ -83,7 +83,7 @@ def test_what_was_typed_stays_where_something_is_wrong(client: FlaskClient) -> N
         client, "/settings/people", email="sam at lake", name="Sam", kind="recruiter"
     )
     assert answer.status_code == 422
-    assert "Enter your email, like pat@county.gov" in answer.text
+    assert "Enter an email, like pat@county.gov" in answer.text
     assert 'value="sam at lake"' in answer.text
     path = invited(client)
     answer = send_form(client, path, name="Sam Rivera", password="short")

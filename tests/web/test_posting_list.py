@@ -13,7 +13,8 @@ from jobdesc.roles.levels import Level
 from jobdesc.services.postings import save_changes, start_posting
 from jobdesc.store import listing as store
 from jobdesc.store.list_walk import Sort, Spot
-from jobdesc.web.postings.listing import ORDERS, read_spot, write_spot
+from jobdesc.store.listing import ListedPosting
+from jobdesc.web.postings.listing import ORDERS, pay_words, read_spot, write_spot
 from tests.accounts import NOW, quick_hashes, set_up
 from tests.checked import words
 from tests.desk import Desk, colleague, furnish
@@ -189,3 +190,22 @@ def test_a_row_shows_pay_place_owner_and_specialty(desk: Desk) -> None:
     desk.send(number, {"pay_low": "to be agreed", "pay_high": ""})
     [row] = recruiter.root("/postings").xpath("//tbody/tr")
     assert words(row.xpath("td[@data-label='Pay']")[0]) == "Not set"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (None, 10_000_000, "Up to $100,000 a year"),
+        (7_850_050, None, "From $78,500.50 a year"),
+        (7_850_000, 7_850_000, "$78,500 a year"),
+        (None, None, ""),
+    ],
+)
+def test_pay_with_one_end_is_said_as_in_the_document(
+    low: int | None, high: int | None, said: str
+) -> None:
+    row = ListedPosting(
+        id=1, title="", role="", level="II", place="", status="draft", owner="", changed_at=NOW,
+        pay_low_cents=low, pay_high_cents=high, pay_unit="year", requisition="",
+    )  # fmt: skip
+    assert pay_words(row) == said

@@ -68,6 +68,7 @@ def test_what_is_wrong_with_a_name_stands_at_it_with_what_was_typed(desk: Desk) 
         page = parsed(answer.text)
         assert error_at(page, "name").startswith(message)
         assert held_in(page, "name") == name
+        assert not page.xpath("//input[@id='name']/@maxlength"), "a browser would cut it unsaid"
         assert page.xpath("//details[.//input[@id='name']]/@open") == [""]
     data = {"csrf_token": desk.token(), "name": "All", "view": ""}
     assert "Narrow or sort it first" in desk.client.post("/postings/views", data=data).text

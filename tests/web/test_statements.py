@@ -98,6 +98,15 @@ def test_a_misspelled_placeholder_is_named_when_it_is_saved(editor: Desk) -> Non
     assert "{plaec} is not a placeholder. Did you mean {place}?" in notices(editor.root(PATH))
 
 
+def test_a_brace_left_open_is_remarked_on_at_the_field_and_saved_all_the_same(editor: Desk) -> None:
+    variant = a_variant(editor, text="Work in {place")
+    root = editor.root(f"{PATH}/equal_opportunity/{variant.id}")
+    [area] = root.xpath("//textarea[@id='text']")
+    [remark] = root.xpath("//*[@id=$id]", id=area.get("aria-describedby"))
+    assert words(remark) == "{place is not closed. Write {place}, or two braces to print one."
+    assert stored(editor).variants[0].text == "Work in {place"
+
+
 def test_texts_move_and_go_and_come_back(editor: Desk) -> None:
     first, second = a_variant(editor, "First", states=["OR"]), a_variant(editor, "Second")
     press(editor, f"up:{second.id}")

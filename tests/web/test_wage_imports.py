@@ -115,6 +115,19 @@ def test_a_file_that_was_not_read_has_its_reason_and_no_account_of_no_rows(
     assert "could not be read" not in page
 
 
+def test_a_file_that_was_not_imported_leaves_the_list_by_one_press(client: FlaskClient) -> None:
+    path = give(client, b"%PDF-1.7", "wrong.csv").location
+    read(client)
+    assert client.post(f"{path}/remove").status_code == 400, "without the token of the form"
+    [form] = html.fromstring(client.get(PATH).text).xpath("//td[@data-label='State']/form")
+    assert (words(form.find("button")), form.action) == ("Remove wrong.csv", f"{path}/remove")
+    assert post(client, form.action).location == PATH
+    assert "The file was removed." in (page := said(client, PATH))
+    assert "wrong.csv" not in page
+    assert post(client, f"{path}/remove").status_code == 303
+    assert "This file was removed already." in said(client, PATH)
+
+
 def test_figures_that_differ_wait_for_an_answer(client: FlaskClient) -> None:
     page = give(client, a_csv({"A_MEDIAN": "61000"}, {"OCC_CODE": "11-9999"})).location
     read(client)

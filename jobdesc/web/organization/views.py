@@ -128,6 +128,8 @@ def _keep_logo(sheet: Sheet) -> bool:
 
 
 def _save(sheet: Sheet, key: str, kept_logo: bool) -> Answer:
+    if key not in ("name", "all"):
+        _set_logo_aside(sheet)
     fields = [name for name in section_fields(key) if sheet.has(name, request.form)]
     right = [sheet.form[name].validate(sheet.form) for name in fields]
     if sheet.form.logo.errors or not all(right):
@@ -144,6 +146,13 @@ def _save(sheet: Sheet, key: str, kept_logo: bool) -> Answer:
     if merged.conflicts:
         return _render(sheet, merged.conflicts, status=409)
     return _saved(sheet, words_of(key), key)
+
+
+def _set_logo_aside(sheet: Sheet) -> None:
+    """A refused file holds up no other section; but it is said, as no page can show it again."""
+    if sheet.form.logo.errors:
+        flash(f"Logo not saved. {' '.join(sheet.form.logo.errors)}", "amber")
+        sheet.form.logo.errors = []
 
 
 def _refuse(sheet: Sheet, kept_logo: bool) -> Answer:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from jobdesc.postings.band_edits import BandConflict, BandEdit, band_mark, describe
-from jobdesc.postings.band_input import TYPED, one_line, read_band
+from jobdesc.postings.band_input import TYPED, day_faults, one_line, read_band
 from jobdesc.postings.band_limits import MOST_PLACES, places_of
 from jobdesc.postings.bands import BandKey, PayBand, Spot, city_key
 from jobdesc.postings.values import clean
@@ -31,7 +31,8 @@ def read_sheet(form: Form, stored: RoleBands) -> Sheet:
     for number in _numbers(form):
         card = _sent_card(number, form, stored)
         said = any(_is_said(row) for row in card.rows)
-        if card.new and not (said or card.state.text or card.city.text):
+        dated = any(row.boxes["as_of"].text for row in card.rows)
+        if card.new and not (said or dated or card.state.text or card.city.text):
             continue
         spot = (state_code(card.state.text), city_key(card.city.text))
         fault = TWICE if card.new and spot in used else ""
@@ -98,9 +99,11 @@ class _Read:
 
 
 def _read_row(card: Card, row: Row, stored: RoleBands, bands: Mapping[BandKey, PayBand]) -> _Read:
-    """What a row asks for; a row without pay and note asks for no band."""
+    """What a row asks for; a row without pay and note asks for no band, but its day is judged."""
     key = key_of(card, row, stored)
     if not _is_said(row):
+        if faults := day_faults(one_line(row.boxes["as_of"].text), stored.today):
+            return _with_problems(row, faults)
         return _Read(row, BandEdit(key, row.seen, None))
     typed = {name: box.text for name, box in row.boxes.items()}
     typed["as_of"] = typed["as_of"] or stored.today.isoformat()
@@ -109,13 +112,18 @@ def _read_row(card: Card, row: Row, stored: RoleBands, bands: Mapping[BandKey, P
     try:
         band = read_band(stored.role.slug, row.level, typed, stored.today)
     except Problems as error:
-        at = {str(problem.place[0]): problem.message for problem in error.problems}
-        boxes = {
-            name: replace(box, errors=(at[name],)) if name in at else box
-            for name, box in row.boxes.items()
-        }
-        return _Read(replace(row, boxes=boxes), None, tuple(error.problems))
+        return _with_problems(row, error.problems)
     return _Read(row, BandEdit(key, row.seen, band))
+
+
+def _with_problems(row: Row, problems: Iterable[Problem]) -> _Read:
+    """The row with what is wrong at its controls; it asks for nothing."""
+    at = {str(problem.place[0]): problem.message for problem in problems}
+    boxes = {
+        name: replace(box, errors=(at[name],)) if name in at else box
+        for name, box in row.boxes.items()
+    }
+    return _Read(replace(row, boxes=boxes), None, tuple(problems))
 
 
 def _with_faults(card: Card, rows: list[Row], problems: list[Problem]) -> Card:

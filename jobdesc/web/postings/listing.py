@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from flask import url_for
 
-from jobdesc.postings.money import UNITS, write_amount
+from jobdesc.postings.money import write_amount, write_pay
 from jobdesc.roles.levels import Level
 from jobdesc.services.listing import Choices
 from jobdesc.store.list_walk import Order, Sort, Spot, Wanted
@@ -209,11 +209,10 @@ def options(name: str, choices: Choices) -> dict[str, str]:
 
 
 def pay_words(posting: ListedPosting) -> str:
-    """'$78,500 \u2013 $96,200 a year'; nothing where no pay was given as a number."""
+    """As the document says it: 'Up to $96,200 a year'; nothing where no pay is a number."""
     cents = (posting.pay_low_cents, posting.pay_high_cents)
-    amounts = [write_amount(Decimal(one) / 100) for one in cents if one is not None]
-    written = " \u2013 ".join(dict.fromkeys(amounts))
-    return f"{written} {UNITS[posting.pay_unit]}" if written else ""
+    low, high = ("" if one is None else write_amount(Decimal(one) / 100) for one in cents)
+    return write_pay(low, high, posting.pay_unit)
 
 
 def write_spot(spot: Spot) -> str:

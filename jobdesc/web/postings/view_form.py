@@ -3,14 +3,15 @@
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, StringField
 
-from jobdesc.services.saved_views import LONGEST_NAME
 from jobdesc.web.postings.listing import View, view_of_query
 
 
 class ViewForm(FlaskForm):  # type: ignore[misc]
-    """`view` is the query of the list that gets the name. The service says what is wrong."""
+    """`view` is the query of the list that gets the name. The service says what is wrong,
+    also with a name that is too long: a limit of the control would cut it without a word.
+    """
 
-    name = StringField("Name of this view", render_kw={"maxlength": str(LONGEST_NAME)})
+    name = StringField("Name of this view")
     shared = BooleanField("For everybody")
     view = HiddenField()
 

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from jobdesc.people.rights import Action, may
 from jobdesc.postings.locks import Held
-from jobdesc.postings.placeholders import PLACEHOLDERS, say_unknown, written_in
+from jobdesc.postings.placeholders import PLACEHOLDERS, remarks_on
 from jobdesc.postings.profile import Conflict, mark
 from jobdesc.postings.statement_edits import NoSuchVariant, variant_of
 from jobdesc.postings.variants import StatementKind, Variant
@@ -96,7 +96,8 @@ def save(kind: str, key: str) -> Answer:
         return _render(sheet, variant), 503, retry_header(error)
     if conflicts:
         return _render(sheet, variant, conflicts), 409
-    _say_unknown(sheet)
+    for remark in _remarks(sheet):
+        flash(remark, "amber")
     flash(f"{sheet.form.name.data.strip()} saved", "green")
     return redirect(url_for("statements.index", _anchor=kind), 303)
 
@@ -137,12 +138,10 @@ def _save(sheet: VariantSheet, variant: Variant | None) -> tuple[Conflict, ...]:
     return edited.conflicts
 
 
-def _say_unknown(sheet: VariantSheet) -> None:
-    """Name the placeholders that there are not: the text is saved all the same."""
+def _remarks(sheet: VariantSheet) -> list[str]:
+    """What is said of the placeholders in the words: they are saved all the same."""
     values = sheet.values()
-    text = "\n".join((values.get("text", ""), *values.get("items", ())))
-    for message in dict.fromkeys(filter(None, map(say_unknown, written_in(text)))):
-        flash(message, "amber")
+    return remarks_on("\n".join((values.get("text", ""), *values.get("items", ()))))
 
 
 def _render(
@@ -157,6 +156,7 @@ def _render(
         lock=Held(lock.by) if lock else None,
         shut=bool(lock and not may(current_actor(), Action.CHANGE_LOCKED)),
         theirs={conflict.field: _words(conflict, sheet) for conflict in conflicts},
+        remark=" ".join(_remarks(sheet)),
     )
 
 

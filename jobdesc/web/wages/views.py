@@ -105,9 +105,9 @@ def cancel(release_id: int) -> BaseResponse:
 @bp.post("/<int:release_id>/remove")
 @needs(Action.IMPORT_WAGES)
 def remove(release_id: int) -> BaseResponse:
-    """Take an import back: what stood before is shown again."""
+    """Take an import back: what stood before is shown again. A failed one leaves the list."""
     removed = service.remove_import(current_actor(), release_id)
-    flash("The file was removed." if removed else "This file was not in use.", "green")
+    flash("The file was removed." if removed else "This file was removed already.", "green")
     current_app.extensions["wage_importer"].wake()
     return redirect(url_for("wages.index"), 303)
 

@@ -234,7 +234,7 @@ def test_a_fault_at_another_field_waits_until_this_one_is_left(builder: Page) ->
     expect(builder.locator("#pay_high-error")).to_have_count(0)
     builder.keyboard.press("Tab")
     expect(builder.locator("#pay_high-error")).to_have_text(
-        "The highest pay must be at least the lowest, 900000."
+        "The highest pay must be at least the lowest, 900,000."
     )
 
 

@@ -94,7 +94,12 @@ def test_a_band_is_read_as_people_type_it() -> None:
         ({"low": ""}, "low", "Enter the lowest pay as a number, like 78,500."),
         ({"high": "much"}, "high", "Enter the highest pay as a number"),
         ({"low": "-5"}, "low", "Enter the lowest pay"),
-        ({"low": "90,000"}, "high", "at least the lowest, 90,000"),
+        ({"low": "90000"}, "high", "at least the lowest, 90,000"),
+        (
+            {"high": "99999999"},
+            "high",
+            "Enter the highest pay as an amount over 0 and up to 10,000",
+        ),
         ({"per": "week"}, "per", "Enter year or hour."),
         ({"low": "37.75", "high": "41"}, "per", "dollars a year"),
         ({"per": "hour"}, "per", "dollars an hour"),

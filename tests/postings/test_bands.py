@@ -98,7 +98,7 @@ def test_a_band_is_read_as_people_type_it() -> None:
         (
             {"high": "99999999"},
             "high",
-            "Enter the highest pay as an amount over 0 and up to 10,000",
+            "Enter the highest pay as an amount over 0 and up to",
         ),
         ({"per": "week"}, "per", "Enter year or hour."),
         ({"low": "37.75", "high": "41"}, "per", "dollars a year"),

@@ -276,6 +276,13 @@ def test_enter_in_a_field_saves_and_stays(builder: Page, desk: Desk, number: int
 def test_sections_are_arranged_hidden_and_undone(builder: Page, desk: Desk, number: int) -> None:
     button(builder, "Arrange sections").last.click()
     sheet = builder.get_by_role("dialog", name="Arrange sections")
+    hides = sheet.get_by_role("button", name="Hide")
+    expect(hides).to_have_count(9)
+    found = hides.evaluate_all(
+        "all => all.map(it => [it, it.closest('li')].map(one => one.getBoundingClientRect()))"
+        ".map(([own, row]) => [own.right, own.y - row.y < row.height / 2])"
+    )
+    assert all(one == [found[0][0], True] for one in found), "every row has its buttons at right"
     up = sheet.get_by_role("button", name="Up What you will do")
     up.click()
     expect(up).to_be_focused()

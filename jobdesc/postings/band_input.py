@@ -6,7 +6,7 @@ from datetime import date
 from jobdesc.postings.bands import PayBand, Unit
 from jobdesc.postings.complete import LIKELY
 from jobdesc.postings.dates import read_date
-from jobdesc.postings.money import UNITS, read_amount, write_amount
+from jobdesc.postings.money import UNITS, read_amount, say_no_amount, write_number
 from jobdesc.postings.places import STATES
 from jobdesc.postings.values import SHORT, clean, say_too_long
 from jobdesc.postings.variants import state_code
@@ -78,7 +78,7 @@ def _pay_faults(text: Mapping[str, str], unit: Unit | None) -> list[Problem]:
     ends = {end: read_amount(text.get(end, "")) for end in ("low", "high")}
     example = EXAMPLES[unit or "year"]
     faults = [
-        Problem((end,), f"Enter the {end}est pay as a number, like {example}.")
+        Problem((end,), say_no_amount(text.get(end, ""), f"{end}est", example))
         for end, amount in ends.items()
         if amount is None
     ]
@@ -86,7 +86,7 @@ def _pay_faults(text: Mapping[str, str], unit: Unit | None) -> list[Problem]:
         faults.append(Problem(("per",), "Enter year or hour."))
     low, high = ends["low"], ends["high"]
     if low is not None and high is not None and high < low:
-        message = f"The highest pay must be at least the lowest, {write_amount(low)[1:]}."
+        message = f"The highest pay must be at least the lowest, {write_number(text['low'])}."
         faults.append(Problem(("high",), message))
     if faults or unit is None:
         return faults

@@ -1,14 +1,16 @@
 """What a posting still lacks, and what in it cannot be right."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from jobdesc.postings.dates import read_date, write_date
-from jobdesc.postings.money import UNITS, read_amount
+from jobdesc.postings.money import UNITS, read_amount, say_no_amount, write_number
 from jobdesc.postings.placeholders import ASKED_FOR, say_unknown, used_in
 from jobdesc.postings.posting import Posting
 
+WHOLE = re.compile(r"\d{1,3}(?:,\d{3})+|\d+", re.ASCII)
 LOWEST_PAY, HIGHEST_PAY = "pay_low", "pay_high"
 
 
@@ -62,12 +64,22 @@ def has_place(posting: Posting) -> bool:
 
 
 def find_faults(posting: Posting, today: date | None = None) -> list[Fault]:
-    """Pay and dates that cannot be read or contradict each other, and unknown placeholders.
+    """Pay, openings and dates that cannot be right, and unknown placeholders.
 
     With `today` also a closing date that has passed.
     """
     closing = _closing_fault(posting.closing_date, today)
-    return [*_pay_faults(posting), *closing, *_unknown_placeholders(posting)]
+    return [
+        *_pay_faults(posting),
+        *_openings_fault(posting.openings),
+        *closing,
+        *_unknown_placeholders(posting),
+    ]
+
+
+def _openings_fault(typed: str) -> Iterator[Fault]:
+    if typed and not (WHOLE.fullmatch(typed) and int(typed.replace(",", ""))):
+        yield Fault("openings", "Enter the openings as a whole number, like 2.")
 
 
 def _closing_fault(typed: str, today: date | None) -> Iterator[Fault]:
@@ -98,13 +110,13 @@ def _pay_faults(posting: Posting) -> list[Fault]:
     example = "78,500" if posting.pay_unit == "year" else "37.75"
     faults = []
     if posting.pay_low and low is None:
-        message = f"Enter the lowest pay as a number, like {example}."
+        message = say_no_amount(posting.pay_low, "lowest", example)
         faults.append(Fault(LOWEST_PAY, message))
     if posting.pay_high and high is None:
-        message = f"Enter the highest pay as a number, like {example}."
+        message = say_no_amount(posting.pay_high, "highest", example)
         faults.append(Fault(HIGHEST_PAY, message))
     if low is not None and high is not None and high < low:
-        message = f"The highest pay must be at least the lowest, {posting.pay_low}."
+        message = f"The highest pay must be at least the lowest, {write_number(posting.pay_low)}."
         faults.append(Fault(HIGHEST_PAY, message))
     least, most = LIKELY[posting.pay_unit]
     if any(not least <= amount <= most for amount in (low, high) if amount is not None):

@@ -12,6 +12,18 @@ HIGHEST = Decimal(10_000_000)
 
 def read_amount(text: str) -> Decimal | None:
     """Dollars from '78,500', '$78500', '78.5k' or '37.75'; None for what is not an amount."""
+    amount = _read_number(text)
+    return amount if amount is not None and 0 < amount <= HIGHEST else None
+
+
+def say_no_amount(text: str, end: str, example: str) -> str:
+    """What to say of a text that is no amount; `end` is of which pay, 'lowest' or 'highest'."""
+    if _read_number(text) is None:
+        return f"Enter the {end} pay as a number, like {example}."
+    return f"Enter the {end} pay as an amount over 0 and up to {HIGHEST:,}."
+
+
+def _read_number(text: str) -> Decimal | None:
     found = AMOUNT.match(text.strip())
     if not found:
         return None
@@ -19,8 +31,7 @@ def read_amount(text: str) -> Decimal | None:
         amount = Decimal(found[1].replace(",", "") + (found[2] or ""))
     except InvalidOperation:
         return None
-    amount *= 1000 if found[3] else 1
-    return amount if 0 < amount <= HIGHEST else None
+    return amount * (1000 if found[3] else 1)
 
 
 def write_amount(amount: Decimal) -> str:
@@ -38,6 +49,11 @@ def write_pay(low: str, high: str, unit: str) -> str:
     if first == last:
         return f"{first} {UNITS[unit]}"
     return f"From {first} {UNITS[unit]}" if first else f"Up to {last} {UNITS[unit]}"
+
+
+def write_number(text: str) -> str:
+    """An amount as typed with its separators and without a sign: '80,000'."""
+    return _as_written(text).removeprefix("$")
 
 
 def _as_written(text: str) -> str:

@@ -86,20 +86,58 @@ def test_a_press_that_leaves_a_detail_still_presses_what_is_below(
     expect(page.locator("#missing")).to_be_hidden()
 
 
-def test_a_detail_that_is_emptied_is_asked_for_again(builder: Page) -> None:
+def test_a_detail_that_is_emptied_stays_where_it_is_and_the_strip_leads_to_it(
+    builder: Page,
+) -> None:
     strip = builder.locator("#missing")
     expect(strip).to_be_hidden()
-    control(builder, "title").fill("")
+    title = builder.locator("#basics [name='title']")
+    title.fill("")
     expect(builder.locator("#missing-title")).to_have_text("1 detail missing: job title")
-    expect(builder.locator("#basics [name='title']")).to_be_focused()
+    expect(title).to_be_focused()
+    expect(builder.locator("#basics .field-missing")).to_have_text("Job title")
     builder.keyboard.press("Tab")
-    expect(strip.locator("[name='title']")).to_be_visible()
+    control(builder, "department").focus()
+    expect(title).to_be_visible()
+    expect(strip.locator("[name]:not(button)")).to_have_count(0)
+    link = strip.get_by_role("link", name="job title")
+    link.focus()
+    builder.wait_for_timeout(100)
+    expect(link).to_be_focused()
+    builder.keyboard.press("Enter")
+    expect(title).to_be_focused()
     expect(builder.get_by_role("heading", level=1)).to_have_text("Untitled posting")
     builder.keyboard.press("Control+z")
-    expect(control(builder, "title")).to_be_focused()
+    expect(title).to_be_focused()
     builder.keyboard.press("Tab")
-    expect(builder.locator("#basics [name='title']")).to_have_value("Case Manager")
+    expect(title).to_have_value("Case Manager")
     expect(strip).to_be_hidden()
+    expect(builder.locator(".field-missing")).to_have_count(0)
+
+
+def test_a_place_that_is_emptied_is_named_with_the_way_to_it(builder: Page) -> None:
+    for part in ("city", "state"):
+        builder.locator(f"#places [name$='.{part}']").fill("")
+    link = builder.locator("#missing").get_by_role("link", name="location")
+    expect(link).to_have_attribute("href", "#places")
+    expect(builder.locator("#places")).to_be_visible()
+
+
+def test_what_is_right_leaves_the_list_of_what_was_wrong(
+    builder: Page, desk: Desk, number: int
+) -> None:
+    desk.send(number, {"pay_low": "abc", "closing_date": "soon"})
+    open_builder(builder, builder.url)
+    summary = builder.locator("#error-summary")
+    expect(summary.get_by_role("heading")).to_have_text("2 things to correct")
+    control(builder, "pay_low").fill("99999999")
+    control(builder, "closing_date").fill("12/15/2099")
+    control(builder, "hours").focus()
+    expect(summary.get_by_role("heading")).to_have_text("One thing to correct")
+    expect(summary.get_by_role("link")).to_have_text(re.compile("up to 10,000,000"))
+    control(builder, "pay_low").fill("62900")
+    control(builder, "hours").focus()
+    expect(summary).to_have_count(0)
 
 
 def test_a_location_is_kept_as_a_place(bare: tuple[Page, Desk]) -> None:
@@ -234,7 +272,7 @@ def test_a_fault_at_another_field_waits_until_this_one_is_left(builder: Page) ->
     expect(builder.locator("#pay_high-error")).to_have_count(0)
     builder.keyboard.press("Tab")
     expect(builder.locator("#pay_high-error")).to_have_text(
-        "The highest pay must be at least the lowest, 900000."
+        "The highest pay must be at least the lowest, 900,000."
     )
 
 
@@ -276,6 +314,13 @@ def test_enter_in_a_field_saves_and_stays(builder: Page, desk: Desk, number: int
 def test_sections_are_arranged_hidden_and_undone(builder: Page, desk: Desk, number: int) -> None:
     button(builder, "Arrange sections").last.click()
     sheet = builder.get_by_role("dialog", name="Arrange sections")
+    hides = sheet.get_by_role("button", name="Hide")
+    expect(hides).to_have_count(9)
+    found = hides.evaluate_all(
+        "all => all.map(it => [it, it.closest('li')].map(one => one.getBoundingClientRect()))"
+        ".map(([own, row]) => [own.right, own.y - row.y < row.height / 2])"
+    )
+    assert all(one == [found[0][0], True] for one in found), "every row has its buttons at right"
     up = sheet.get_by_role("button", name="Up What you will do")
     up.click()
     expect(up).to_be_focused()

@@ -31,6 +31,8 @@ def test_a_removed_duty_is_offered_and_added_again_with_the_sheet_open(
     sheet = open_library(builder)
     search = sheet.get_by_role("searchbox", name="Search these lines")
     expect(search).to_be_focused()
+    above, below = search.bounding_box(), sheet.get_by_text("Specialty", exact=True).bounding_box()
+    assert above and below and below["y"] - above["y"] - above["height"] >= 14
     row = sheet.get_by_role("listitem").filter(has_text=first)
     expect(sheet.get_by_text(rest[0])).to_have_count(0)
     row.get_by_role("button", name="Add").click()

@@ -52,6 +52,7 @@ def test_publish_edit_look_at_the_difference_and_publish_the_changes(
     assert first.startswith(b"%PDF-")
 
     builder.wait_for_selector("form[data-ready]")
+    expect(button(builder, "Publish changes")).to_be_hidden()
     control(builder, "title").fill("Guide of the Days")
     expect(builder.get_by_role("link", name="changes not published")).to_be_hidden()
     expect(button(builder, "Publish changes")).to_be_visible()
@@ -63,7 +64,7 @@ def test_publish_edit_look_at_the_difference_and_publish_the_changes(
     assert titles(seeded_app, desk, number) == ["Guide of the Nights"]
     assert desk.get(f"/postings/{number}/published.pdf").data == first
     button(builder, "Publish changes").click(timeout=60_000)
-    expect(builder.get_by_text("Published as number 2")).to_be_visible(timeout=60_000)
+    expect(builder.get_by_text("Number 2 is public now")).to_be_visible(timeout=60_000)
     expect(builder.get_by_role("link", name="changes not published")).to_be_hidden()
     assert titles(seeded_app, desk, number) == ["Guide of the Days", "Guide of the Nights"]
     assert desk.get(f"/postings/{number}/published.pdf?number=1").data == first

@@ -138,7 +138,10 @@ def test_a_gap_is_amber_in_the_preview_and_named_at_its_field(builder: Page) -> 
         "{plaec} is not a placeholder. Did you mean {place}?"
     )
     expect(builder.locator("#missing")).to_contain_text("1 detail missing: department")
-    builder.locator("#missing [name=department]").fill("Intake")
+    builder.locator("#missing").get_by_role("link", name="department").click()
+    department = builder.locator("#basics [name=department]")
+    expect(department).to_be_focused()
+    department.fill("Intake")
     expect(gap).to_have_text(["[plaec missing]"])
 
 

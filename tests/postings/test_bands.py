@@ -95,6 +95,11 @@ def test_a_band_is_read_as_people_type_it() -> None:
         ({"high": "much"}, "high", "Enter the highest pay as a number"),
         ({"low": "-5"}, "low", "Enter the lowest pay"),
         ({"low": "90000"}, "high", "at least the lowest, 90,000"),
+        (
+            {"high": "99999999"},
+            "high",
+            "Enter the highest pay as an amount over 0 and up to",
+        ),
         ({"per": "week"}, "per", "Enter year or hour."),
         ({"low": "37.75", "high": "41"}, "per", "dollars a year"),
         ({"per": "hour"}, "per", "dollars an hour"),

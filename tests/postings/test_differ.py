@@ -4,6 +4,8 @@ from typing import Any
 
 from jobdesc.postings.differ import Edit, edits_between, in_words
 from jobdesc.postings.sections import PARTS
+from jobdesc.store.revisions import Reason
+from jobdesc.web.publishing.words import said_of_version
 from tests.postings.builders import a_posting
 
 DUTIES = "What you will do"
@@ -73,3 +75,16 @@ def test_words_count_lines_and_name_the_headings_of_fields() -> None:
     assert in_words(found) == (
         f"Basics changed. {DUTIES}: 1 moved, 1 added. Pay and benefits changed."
     )
+
+
+def test_a_version_says_from_which_level_to_which() -> None:
+    mid, senior = a_posting(), a_posting(level="senior", title="Lead")
+    up, down = edits_between(mid, senior), edits_between(senior, mid)
+    level = Reason.LEVEL
+    assert said_of_version(level, up) == "Level changed from II to III. Basics changed."
+    assert said_of_version(level, down) == "Level changed from III to II. Basics changed."
+    alone = edits_between(mid, a_posting(level="senior"))
+    assert said_of_version(level, alone) == "Level changed from II to III."
+    assert said_of_version(Reason.EDITED, alone) == "Level changed from II to III."
+    assert said_of_version(Reason.RESTORED, alone).startswith("A former version restored. Level")
+    assert said_of_version(level, ()) == "Level changed."

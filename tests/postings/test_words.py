@@ -92,10 +92,11 @@ def test_text_is_cleaned_of_what_no_document_can_hold() -> None:
 
 
 def test_pay_that_contradicts_itself_is_told_with_the_figure() -> None:
-    faults = find_faults(a_posting(pay_low="78,500", pay_high="70,000"))
-    assert [(f.field, f.message) for f in faults] == [
-        ("pay_high", "The highest pay must be at least the lowest, 78,500.")
-    ]
+    for low in ("78,500", "78500", "$78.5k"):
+        faults = find_faults(a_posting(pay_low=low, pay_high="70,000"))
+        assert [(f.field, f.message) for f in faults] == [
+            ("pay_high", "The highest pay must be at least the lowest, 78,500.")
+        ]
 
 
 def test_pay_and_dates_that_can_not_be_read_are_told_at_their_fields() -> None:
@@ -104,6 +105,28 @@ def test_pay_and_dates_that_can_not_be_read_are_told_at_their_fields() -> None:
         "Enter the lowest pay as a number, like 78,500.",
         "Enter the closing date as month, day and year, like 12/15/2026.",
     ]
+
+
+@pytest.mark.parametrize("typed", ["0", "$0.00", "99999999", "10,000,000.01", "9" * 300])
+def test_pay_that_is_a_number_but_out_of_bounds_is_told_the_bounds(typed: str) -> None:
+    faults = find_faults(a_posting(pay_low=typed, pay_high=typed))
+    assert [f.message for f in faults] == [
+        "Enter the lowest pay as an amount over 0 and up to 10,000,000.",
+        "Enter the highest pay as an amount over 0 and up to 10,000,000.",
+    ]
+
+
+@pytest.mark.parametrize("typed", ["-3", "two", "0", "1.5", "2 or 3", "1,00", "\u0662"])
+def test_openings_that_are_no_whole_number_are_told_at_their_field(typed: str) -> None:
+    faults = find_faults(a_posting(openings=typed))
+    assert [(f.field, f.message) for f in faults] == [
+        ("openings", "Enter the openings as a whole number, like 2.")
+    ]
+
+
+@pytest.mark.parametrize("typed", ["", "1", "12", "1,200"])
+def test_openings_from_one_up_or_none_said_are_right(typed: str) -> None:
+    assert find_faults(a_posting(openings=typed)) == []
 
 
 def test_a_closing_date_that_has_passed_is_told_on_the_day_after() -> None:

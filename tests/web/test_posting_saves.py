@@ -44,7 +44,8 @@ def test_every_field_line_and_place_is_saved_as_typed(desk: Desk, number: int) -
         for name, text in form.items()
         if not name.endswith(".before") and name not in fixed | set(selects)
     }
-    typed |= selects | {"pay_low": "$78.5k", "pay_high": "90,000", "closing_date": "12/15/2026"}
+    typed |= selects | {"pay_low": "$78.5k", "pay_high": "90,000"}
+    typed |= {"closing_date": "12/15/2026", "openings": "2"}
     assert desk.send(number, typed).status_code == 303
     page = desk.root(f"/postings/{number}")
     shown = form_values(page, f"/postings/{number}")

@@ -41,7 +41,8 @@ def test_a_draft_is_shown_before_it_is_published_and_stands_afterwards(office: O
     assert (answer.status_code, answer.location) == (303, office.path)
     page = office.root()
     assert "Published just now by Ada Lake" in bar(page)
-    assert notices(page) == ["Published"]
+    assert notices(page) == ["Number 1 is public now"]
+    assert bar(page).count("Published") == 1
 
 
 def test_the_button_of_the_builder_saves_and_leads_on(office: Office) -> None:
@@ -136,11 +137,20 @@ def test_later_edits_stand_beside_what_is_published_and_are_shown_with_marks(
     ]
     answer = office.send(root, "Publish changes")
     assert answer.status_code == 303
-    assert notices(office.root()) == ["Published as number 2"]
+    assert notices(office.root()) == ["Number 2 is public now"]
     history = office.root("/history")
     table = history.xpath("//table/tbody/tr")
     assert [words(row.xpath("th")[0]) for row in table] == ["Number 2", "Number 1"]
     assert "replaced by number 2" in words(table[1])
+
+
+def test_publishing_is_offered_where_it_makes_something_public(office: Office) -> None:
+    button = "//button[@value='publish'][not(contains(@class, 'once-saved'))]"
+    assert office.root().xpath(button)
+    office.press("/publish", "Publish posting")
+    assert not office.root().xpath(button), "the builder's next save shows it"
+    office.desk.send(office.bench.number, {"title": "Guide"})
+    assert office.root().xpath(button)
 
 
 def test_changes_are_discarded_and_the_versions_have_them(office: Office) -> None:

@@ -6,6 +6,7 @@ from typing import Literal
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from jobdesc.documents.blocks import Outline
 from jobdesc.people.rights import Action, may
 from jobdesc.postings.apply import Applied
 from jobdesc.postings.assemble import Offer, offers
@@ -137,6 +138,12 @@ def _read(standing: Standing) -> str:
     )
 
 
+def _publishable(standing: Standing, outline: Outline) -> bool:
+    """Whether publishing would make anything public that is not."""
+    same = standing.published and not standing.changed
+    return not same or differs_from_kept(standing.stored.id, outline)
+
+
 def _words_of_lost_posting() -> tuple[str, int]:
     """What was sent for a posting that is gone, so that nobody has to write it again."""
     shown = {n: text for n, text in request.form.items() if f"{n}.before" in request.form}
@@ -220,10 +227,13 @@ def _render(
     closed = state.stored.status == "closed"  # whose date is over, as it should be
     today = None if closed else local_today(now(), the_organization().time_zone)
     download = request.args.get("download", "")
+    page = build_page(state.stored, at_hand, kept, data, today)
+    standing = standing or standing_of(actor, posting_id)
     body = render_template(
         "postings/edit.html",
-        page=build_page(state.stored, at_hand, kept, data, today),
-        standing=standing or standing_of(actor, posting_id),
+        page=page,
+        standing=standing,
+        publishable=_publishable(standing, page.outline),
         envelope=read_envelope(actor, posting_id),
         held=held,
         hints=HINTS,

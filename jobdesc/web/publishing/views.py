@@ -66,7 +66,7 @@ def publish(posting_id: int) -> Answer:
         return _back(posting_id)
     except PdfNotMade as error:
         return _page(posting_id, NO_PDF[error.reason]), 500 if error.reason == "failed" else 503
-    flash("Published" if made.number == 1 else f"Published as number {made.number}", "green")
+    flash(f"Number {made.number} is public now", "green")
     return _back(posting_id)
 
 

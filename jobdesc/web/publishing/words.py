@@ -18,9 +18,13 @@ NAMED = {
 
 
 def said_of_version(reason: Reason, edits: Sequence[Edit]) -> str:
-    """'Published.', 'What you will do: 2 added, 1 moved.'"""
-    words = " ".join(part for part in (NAMED.get(reason, ""), in_words(edits)) if part)
-    return words or "Saved."
+    """'Published.', 'What you will do: 2 added, 1 moved.', 'Level changed from Mid to Senior.'"""
+    levels = [edit for edit in edits if edit.what == "level"]
+    named = [f"Level changed from {edit.before} to {edit.after}." for edit in levels]
+    if reason in NAMED and not (named and reason is Reason.LEVEL):
+        named.insert(0, NAMED[reason])
+    rest = in_words([edit for edit in edits if edit.what != "level"])
+    return " ".join(part for part in (*named, rest) if part) or "Saved."
 
 
 def why_ended(publication: Publication) -> str:

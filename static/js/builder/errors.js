@@ -23,6 +23,8 @@ export function createErrors(desk, form) {
       const held = typing && !control?.hasAttribute("aria-invalid");
       if (control) show(control, certain[name] ?? (held ? "" : faults[name] ?? ""));
     }
+    const summary = document.getElementById("error-summary");
+    if (summary && !typing) import("./summary.js").then((it) => it.clearSummary(summary));
   }
 
   form.addEventListener("input", ({ target }) => {

@@ -1,35 +1,44 @@
-// The strip of missing details: a field stands in it until it is filled and left.
+// The strip of missing details: a field stands in it from the load of the page until it is filled
+// and left. What is emptied later stays where it is, marked, and the strip leads to it.
 
-import { all, controlNamed, counted, find, isControl, whenReleased } from "./elements.js";
+import { all, controlNamed, counted, find, isControl, make, whenReleased } from "./elements.js";
 import { labelOf } from "./fields.js";
 
 /** Returns what tells the strip which fields are missing. */
 export function createStrip() {
   const strip = find("#missing");
   const inner = find(".missing-strip-inner", strip);
+  const title = find("#missing-title", strip);
   /** @type {readonly string[]} */
   let missing = namesIn(inner);
+  let shown = "";
 
   function render() {
-    for (const name of namesIn(inner)) if (!missing.includes(name)) move(name, false);
-    for (const name of missing) move(name, true);
-    const words = missing.map(wordOf).join(", ");
-    const title = find("#missing-title", strip);
-    title.textContent = missing.length
-      ? `${counted(missing.length, "detail")} missing: ${words}`
-      : "No details missing";
-    if (!missing.length && wrongIn(inner)) title.textContent = "Check what is marked";
-    strip.hidden = !missing.length && !namesIn(inner).length;
+    namesIn(inner).forEach(settle);
+    const inside = namesIn(inner);
+    const now = [missing, inside, wrongIn(inner)].join();
+    // A link that is not made anew keeps the focus.
+    if (shown === now) return;
+    shown = now;
+    for (const field of all(".field-missing")) field.classList.remove("field-missing");
+    const none = wrongIn(inner) ? "Check what is marked" : "No details missing";
+    title.replaceChildren(
+      missing.length ? `${counted(missing.length, "detail")} missing: ` : none,
+      ...missing.flatMap((name, nth) => [
+        nth ? ", " : "",
+        inside.includes(name) ? wordOf(name) : linkTo(name),
+      ]),
+    );
+    strip.hidden = !missing.length && !inside.length;
   }
 
-  /** @param {string} name @param {boolean} asked */
-  function move(name, asked) {
-    const field = controlNamed(name)?.closest("div.field");
-    if (!(field instanceof HTMLElement) || field.matches(":focus-within")) return;
+  /** Brings home what is not missing. @param {string} name of a field in the strip */
+  function settle(name) {
+    const field = fieldOf(name);
+    const asked = missing.includes(name);
+    if (!field || field.matches(":focus-within")) return;
     if (name === "location") placesInstead(field, !asked);
-    if (asked === inner.contains(field) || (!asked && wrongIn(field))) return;
-    if (asked) inner.insertBefore(field, inner.lastElementChild);
-    else find(`[data-home="${name}"]`).before(field);
+    if (!asked && !wrongIn(field)) find(`[data-home="${name}"]`).before(field);
   }
 
   document.addEventListener("focusout", () => whenReleased(render));
@@ -38,6 +47,19 @@ export function createStrip() {
     missing = now;
     whenReleased(render);
   };
+}
+
+/** @param {string} name */
+function fieldOf(name) {
+  const field = controlNamed(name)?.closest("div.field");
+  return field instanceof HTMLElement ? field : null;
+}
+
+/** Marks a missing field that is at home. @param {string} name */
+function linkTo(name) {
+  const field = name === "location" ? find("#places") : fieldOf(name);
+  field?.classList.add("field-missing");
+  return make("a", { href: `#${field?.id || name}` }, wordOf(name));
 }
 
 /** What is not right stays with its message where it was typed. @param {HTMLElement} place */

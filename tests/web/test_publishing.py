@@ -41,7 +41,7 @@ def test_a_draft_is_shown_before_it_is_published_and_stands_afterwards(office: O
     assert (answer.status_code, answer.location) == (303, office.path)
     page = office.root()
     assert "Published just now by Ada Lake" in bar(page)
-    assert notices(page) == ["Number 1 is public now"]
+    assert notices(page) == ["The posting is public now"]
     assert bar(page).count("Published") == 1
 
 

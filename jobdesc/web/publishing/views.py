@@ -66,7 +66,8 @@ def publish(posting_id: int) -> Answer:
         return _back(posting_id)
     except PdfNotMade as error:
         return _page(posting_id, NO_PDF[error.reason]), 500 if error.reason == "failed" else 503
-    flash(f"Number {made.number} is public now", "green")
+    what = "The posting" if made.number == 1 else f"Number {made.number}"
+    flash(f"{what} is public now", "green")
     return _back(posting_id)
 
 

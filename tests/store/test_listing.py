@@ -219,7 +219,7 @@ def test_what_many_postings_answer_is_the_same_list_walked_in_its_order(
         with reading() as session:
             count = listing.count_postings(session, ada, wanted)
             assert count.total == len(count.ids or ()) == found
-            for order in ORDERS[::5]:
+            for order in ORDERS[::7]:  # three, each of them another value and direction
                 few = both_ways(session, ada, order, wanted, count)
                 assert both_ways(session, ada, order, wanted, many) == few
                 assert sorted(few) == sorted(count.ids or ())

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from jobdesc.documents.blocks import Logo, Outline
 from jobdesc.documents.errors import PdfUnavailable
@@ -18,6 +17,7 @@ from jobdesc.documents.outline import posting_outline
 from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, may, require
 from jobdesc.postings.assemble import assemble
+from jobdesc.postings.lifecycle import local_today
 from jobdesc.postings.organization import Organization
 from jobdesc.roles.at_level import role_at_level
 from jobdesc.roles.levels import Level
@@ -178,7 +178,7 @@ def file_name(stored: StoredPosting, organization: Organization, form: Format) -
 
 def local_day(moment: datetime, organization: Organization) -> str:
     """The day of `moment` in the organization's time zone, as 2026-11-23."""
-    return moment.astimezone(ZoneInfo(organization.time_zone)).date().isoformat()
+    return local_today(moment, organization.time_zone).isoformat()
 
 
 def _make(outline: Outline, form: Format, press: Press) -> tuple[bytes, str]:

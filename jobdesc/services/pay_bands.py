@@ -4,7 +4,6 @@ import logging
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +12,7 @@ from jobdesc.people.rights import Action, require
 from jobdesc.postings.band_edits import BandEdit, MergedBands, merge_bands
 from jobdesc.postings.band_limits import is_over
 from jobdesc.postings.bands import BandKey, PayBand, band_for, first_place, spots_of
+from jobdesc.postings.lifecycle import local_today
 from jobdesc.postings.organization import UNNAMED, Organization
 from jobdesc.postings.pay_remarks import PayFacts
 from jobdesc.postings.places import Place
@@ -157,7 +157,7 @@ def read_pay_facts(actor: Person, posting: Posting, now: datetime) -> PayFacts:
 
 def today_of(organization: Organization, now: datetime) -> date:
     """The day where the organization is."""
-    return now.astimezone(ZoneInfo(organization.time_zone)).date()
+    return local_today(now, organization.time_zone)
 
 
 def _hold_limits(session: Session, slug: str, before: Collection[BandKey]) -> None:

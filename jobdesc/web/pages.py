@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from jobdesc.documents.blocks import Outline
 from jobdesc.documents.html import render_fragment
+from jobdesc.postings.lifecycle import local_today
 from jobdesc.services.organization import the_organization
 from jobdesc.web.clock import now
 from jobdesc.web.words import capitalize_first, level_label, write_exact, write_when
@@ -54,9 +55,9 @@ def _zone() -> ZoneInfo:
     return zone
 
 
-def today() -> date:
+def local_day() -> date:
     """The day where the organization is."""
-    return now().astimezone(_zone()).date()
+    return local_today(now(), _zone().key)
 
 
 def _when(moment: datetime) -> str:

@@ -18,7 +18,7 @@ from jobdesc.web.access import current_actor, needs
 from jobdesc.web.clock import now
 from jobdesc.web.database_words import not_saved, retry_header
 from jobdesc.web.downloads import send_download
-from jobdesc.web.pages import today
+from jobdesc.web.pages import local_day
 from jobdesc.web.pay.views import render_index
 
 bp = Blueprint("pay_files", __name__, url_prefix="/settings/pay")
@@ -35,7 +35,7 @@ Answer = str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]
 def download() -> Response:
     """Every range in use, for a spreadsheet."""
     body = service.export_bands(current_actor()).encode("utf-8-sig")
-    day = today().isoformat()
+    day = local_day().isoformat()
     key = sha256(body).hexdigest()
     return send_download(Download(f"pay-ranges_{day}.csv", "text/csv; charset=utf-8", body, key))
 

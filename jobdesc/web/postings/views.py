@@ -11,7 +11,6 @@ from jobdesc.people.rights import Action, may
 from jobdesc.postings.apply import Applied
 from jobdesc.postings.assemble import Offer, offers
 from jobdesc.postings.changes import SetField
-from jobdesc.postings.lifecycle import local_today
 from jobdesc.postings.posting import Posting
 from jobdesc.postings.values import clean
 from jobdesc.roles.levels import Level
@@ -21,7 +20,6 @@ from jobdesc.services.catalog import load_library
 from jobdesc.services.documents import differs_from_kept, download_posting, posting_document
 from jobdesc.services.envelope import read_envelope
 from jobdesc.services.locks import read_standing
-from jobdesc.services.organization import the_organization
 from jobdesc.services.pay_bands import read_pay_facts
 from jobdesc.services.published import published_posting
 from jobdesc.services.publishing import Standing, standing_of
@@ -33,6 +31,7 @@ from jobdesc.web.access import current_actor, needs
 from jobdesc.web.clock import now
 from jobdesc.web.database_words import not_saved, retry_header
 from jobdesc.web.downloads import send_download
+from jobdesc.web.pages import local_day
 from jobdesc.web.postings.beside import besides, lock_values
 from jobdesc.web.postings.boxes import Boxes, refused, unsaved
 from jobdesc.web.postings.forms import HINTS, PostingForm
@@ -225,7 +224,7 @@ def _render(
     data = {"state": state_values(state), "id": posting_id}
     data |= lock_values(at_hand.notes, texts)
     closed = state.stored.status == "closed"  # whose date is over, as it should be
-    today = None if closed else local_today(now(), the_organization().time_zone)
+    today = None if closed else local_day()
     download = request.args.get("download", "")
     page = build_page(state.stored, at_hand, kept, data, today)
     standing = standing or standing_of(actor, posting_id)

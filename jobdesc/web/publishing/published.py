@@ -8,8 +8,6 @@ from werkzeug.wrappers import Response
 
 from jobdesc.people.rights import Action
 from jobdesc.postings.dates import read_date, write_date
-from jobdesc.postings.lifecycle import local_today
-from jobdesc.services.organization import the_organization
 from jobdesc.services.published import (
     NotPublished,
     count_published_on,
@@ -17,8 +15,8 @@ from jobdesc.services.published import (
     published_on,
 )
 from jobdesc.web.access import current_actor, needs
-from jobdesc.web.clock import now
 from jobdesc.web.downloads import send_download
+from jobdesc.web.pages import local_day
 from jobdesc.web.publishing import words
 
 bp = Blueprint("published", __name__, url_prefix="/postings")
@@ -41,7 +39,7 @@ def _tell_templates(state: BlueprintSetupState) -> None:
 @needs(Action.READ_POSTINGS)
 def on_day() -> str | tuple[str, int]:
     """What was public on the day that `?on=` names, by default today."""
-    today = local_today(now(), the_organization().time_zone)
+    today = local_day()
     typed = request.args.get("on", "")[:40].strip()
     day = read_date(typed) if typed else today
     error = _error(day, today)

@@ -14,7 +14,7 @@ from jobdesc.store.transactions import StoreBusy
 from jobdesc.web.access import current_actor, needs
 from jobdesc.web.clock import now
 from jobdesc.web.database_words import not_saved, retry_header
-from jobdesc.web.pages import today
+from jobdesc.web.pages import local_day
 from jobdesc.web.references.forms import FORMS, RowSheet
 
 bp = Blueprint("reference_edit", __name__)
@@ -81,7 +81,7 @@ def save_source(source: str) -> Answer:
 def _new(shelf: Shelf) -> Answer:
     sheet = _sheet(shelf, shown=True)
     if shelf is Shelf.SOURCES:
-        sheet.form.read.data = today().isoformat()
+        sheet.form.read.data = local_day().isoformat()
     else:
         sheet.form.source.append_entry("")
     return _render(sheet, None)

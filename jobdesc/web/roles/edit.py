@@ -11,7 +11,7 @@ from jobdesc.store.transactions import StoreBusy
 from jobdesc.web.access import current_actor, needs
 from jobdesc.web.clock import now
 from jobdesc.web.database_words import not_saved, retry_header
-from jobdesc.web.pages import today
+from jobdesc.web.pages import local_day
 from jobdesc.web.roles.boxes import Form
 from jobdesc.web.roles.page import build_page
 from jobdesc.web.roles.part_forms import FORMS, PartForm
@@ -64,7 +64,7 @@ def _form(slug: str, part: str, sent: Form | None = None) -> PartForm:
     actor = current_actor()
     draft = open_role(actor, slug)
     may_lock = may(actor, Action.CHANGE_LOCKED)
-    return FORMS[part](chosen, draft, may_lock, today().isoformat(), sent)
+    return FORMS[part](chosen, draft, may_lock, local_day().isoformat(), sent)
 
 
 def _save(form: PartForm) -> Answer:

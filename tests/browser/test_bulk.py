@@ -97,7 +97,7 @@ def test_a_zip_left_alone_is_told_on_the_next_page(
     page = enter_as(context, seeded_app, recruiter, f"{live_server}/postings")
     page.get_by_label("Select Case Manager 40").check()
     button(page, "Download HTML").click()
-    expect(page.get_by_text("1 HTML file ready")).to_be_visible(timeout=30_000)
+    expect(page.locator("[data-words]")).to_have_text("1 HTML file ready", timeout=30_000)
     page.goto(live_server)
     expect(page.get_by_text("Your zip: 1 HTML file ready.")).to_be_visible()
     button(page, "Dismiss").click()

@@ -44,11 +44,13 @@ def email_key(email: str) -> str:
     return formed.casefold()
 
 
-def person_problems(name: str, email: str, password: str) -> dict[str, str | None]:
+def person_problems(
+    name: str, email: str, password: str, email_hint: str = EMAIL_HINT
+) -> dict[str, str | None]:
     """For each field of a new person's entry what is wrong with it; names and emails are tidy."""
     return {
         "name": name_problem(name, "Enter a name, like Pat Garcia"),
-        "email": email_problem(email),
+        "email": email_problem(email, email_hint),
         "password": password_problem(password, name, email),
     }
 

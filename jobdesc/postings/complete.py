@@ -7,7 +7,7 @@ from datetime import date
 
 from jobdesc.postings.dates import read_date, write_date
 from jobdesc.postings.money import UNITS, read_amount, say_no_amount, write_number
-from jobdesc.postings.placeholders import ASKED_FOR, say_unknown, used_in
+from jobdesc.postings.placeholders import ASKED_FOR, printed_in, remarks_on, used_in
 from jobdesc.postings.posting import Posting
 
 WHOLE = re.compile(r"\d{1,3}(?:,\d{3})+|\d+", re.ASCII)
@@ -64,7 +64,7 @@ def has_place(posting: Posting) -> bool:
 
 
 def find_faults(posting: Posting, today: date | None = None) -> list[Fault]:
-    """Pay, openings and dates that cannot be right, and unknown placeholders.
+    """Pay, openings and dates that cannot be right, and placeholders that are none or left open.
 
     With `today` also a closing date that has passed.
     """
@@ -73,7 +73,7 @@ def find_faults(posting: Posting, today: date | None = None) -> list[Fault]:
         *_pay_faults(posting),
         *_openings_fault(posting.openings),
         *closing,
-        *_unknown_placeholders(posting),
+        *_wrong_placeholders(posting),
     ]
 
 
@@ -92,13 +92,10 @@ def _closing_fault(typed: str, today: date | None) -> Iterator[Fault]:
         yield Fault("closing_date", message)
 
 
-def _unknown_placeholders(posting: Posting) -> Iterator[Fault]:
-    """The first one of each text."""
-    found: dict[str, str] = {}
-    for used in used_in(posting):
-        if message := say_unknown(used.written):
-            found.setdefault(used.control, message)
-    yield from (Fault(control, message) for control, message in found.items())
+def _wrong_placeholders(posting: Posting) -> Iterator[Fault]:
+    """The first remark on the braces of each text."""
+    for control, text in printed_in(posting):
+        yield from (Fault(control, message) for message in remarks_on(text)[:1])
 
 
 LIKELY = {"year": (1_000, 2_000_000), "hour": (1, 1_000)}

@@ -119,13 +119,19 @@ def values_of(posting: Posting, organization: Organization, specialty: str = "")
 
 def used_in(posting: Posting) -> Iterator[Used]:
     """Every placeholder in what is printed, in the order of fields and lines."""
+    for control, text in printed_in(posting):
+        yield from (Used(control, written) for written in written_in(text))
+
+
+def printed_in(posting: Posting) -> Iterator[tuple[str, str]]:
+    """What is printed with its placeholders filled: the name of a text's control, and the text."""
     hidden = posting.hidden_parts
     for field in FILLED:
         if FIELD_PARTS[field] not in hidden:
-            yield from (Used(field, written) for written in written_in(getattr(posting, field)))
+            yield field, getattr(posting, field)
     for line in posting.lines:
         if PART_OF[line.section] not in hidden:
-            yield from (Used(f"line:{line.id}", written) for written in written_in(line.text))
+            yield f"line:{line.id}", line.text
 
 
 def written_in(text: str) -> list[str]:

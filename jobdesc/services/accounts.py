@@ -9,7 +9,13 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from jobdesc.people.entries import NotAccepted, person_problems, refuse, tidy
+from jobdesc.people.entries import (
+    OTHERS_EMAIL_HINT,
+    NotAccepted,
+    person_problems,
+    refuse,
+    tidy,
+)
 from jobdesc.people.person import Kind, Person
 from jobdesc.people.rights import Action, require
 from jobdesc.people.slow_down import ACCOUNT, Limit, limits_for
@@ -73,7 +79,7 @@ def create_person(
     """Give a person access; raises Forbidden, or NotAccepted with problems by field."""
     require(actor, Action.MANAGE_PEOPLE)
     name, email = tidy(name), tidy(email)
-    refuse(**person_problems(name, email, password))
+    refuse(**person_problems(name, email, password, OTHERS_EMAIL_HINT))
     password_hash = hash_password(password)
     with refused_where_taken(), writing() as session:
         person = add_person(session, name, email, kind, password_hash, now)

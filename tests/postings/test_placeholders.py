@@ -112,6 +112,17 @@ def test_an_unknown_placeholder_is_named_where_it_stands() -> None:
     }
 
 
+def test_a_brace_that_is_left_open_is_a_fault_where_it_would_be_printed() -> None:
+    lines = [{"id": "a", "section": "duties", "text": "In {city, with {{ and {titel}"}]
+    posting = a_posting(lines=lines, how_to_apply="Ask for {contact")
+    assert {it.field: it.message for it in find_faults(posting)} == {
+        "line:a": "{titel} is not a placeholder. Did you mean {title}?",
+        "how_to_apply": "{contact is not closed. Write {contact}, or two braces to print one.",
+    }
+    shown = posting.model_copy(update={"hidden_parts": ("apply", "duties")})
+    assert find_faults(shown) == []
+
+
 def test_what_is_written_twice_is_no_placeholder() -> None:
     assert written_in("{{place}} {title}") == ["title"]
     assert [say_unknown(name) for name in PLACEHOLDERS] == [""] * len(PLACEHOLDERS)

@@ -15,7 +15,7 @@ run: ## Start the server; installs what is missing, first time and after an upda
 
 test: ## Run every test, on SQLite and PostgreSQL, with a real browser
 	@sh tools/prepare.sh test
-	@$(compiled) sh tools/in_browser.sh $(bin)/python -m pytest -n 3 --dist loadgroup $(ARGS)
+	@$(compiled) sh tools/in_browser.sh $(bin)/python -m pytest -n 3 --dist loadscope $(ARGS)
 
 check: ## Format, lint, strict types (Python and JavaScript), import floors, content
 	@sh tools/prepare.sh check

@@ -23,6 +23,9 @@ from tests.databases import Templates, make_settings
 from tests.postgres import postgres_server
 from tests.quick import folders_in_memory, keep_what_is_equal, warm
 from tests.serving import serving
+from tests.sharing import pytest_xdist_make_scheduler
+
+__all__ = ["pytest_xdist_make_scheduler"]
 
 SOAK_SEED = 20261123
 

@@ -67,7 +67,11 @@ def test_a_name_can_be_given(app: Flask) -> None:
         ((*PAT, "recruiter"), "", "Enter a password of at least 8 characters."),
         ((*PAT, "recruiter"), "x1" * 5_000 + "\n", "Use at most 1,000."),
         ((*PAT, "recruiter", "--name", " "), PASSWORD, "Enter a name, like Pat Garcia."),
-        (("--email", "pat", "--kind", "recruiter"), PASSWORD, "Enter an email, like pat@county.gov."),
+        (
+            ("--email", "pat", "--kind", "recruiter"),
+            PASSWORD,
+            "Enter an email, like pat@county.gov.",
+        ),
     ],
 )
 def test_a_refusal_is_one_sentence_and_the_exit_code_says_so(

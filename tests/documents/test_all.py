@@ -1,7 +1,5 @@
 """Every shipped role at every level, as a posting and as a job description, in every format."""
 
-import fcntl
-import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -16,7 +14,6 @@ from jobdesc.app import ROOT
 from jobdesc.documents.blocks import Items, Outline
 from jobdesc.documents.html import render_html
 from jobdesc.documents.job_description import job_description_outline
-from jobdesc.documents.key import document_key
 from jobdesc.documents.lines import outline_lines
 from jobdesc.documents.naming import unprintable
 from jobdesc.documents.outline import posting_outline
@@ -25,7 +22,6 @@ from jobdesc.postings.assemble import assemble
 from jobdesc.roles.at_level import role_at_level
 from jobdesc.roles.levels import LEVELS, Level
 from jobdesc.services.content import Content, read_folder
-from jobdesc.workers.files import ResultFiles
 from jobdesc.workers.pool import RenderPool
 from tests.documents.builders import a_logo
 from tests.documents.reading import blocks, lines, opened, parts, rules_failed, shown, squeezed
@@ -64,34 +60,20 @@ def outline_of(name: str, content: Content) -> Outline:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
-    """Every document by its name, made by the processes that make downloads.
-
-    Test processes that run side by side make each PDF once: pytest-xdist 3.8 ignores its groups
-    under pytest 9.2, so the first one makes them all while the others wait.
-    """
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+def made() -> dict[str, Made]:
+    """Every document by its name, made by the processes that make downloads."""
     content = read_folder(ROOT / "content")
     outlines = [outline_of(name, content) for name in NAMES]
-    files = ResultFiles(shared / "all-documents")
-    with open(shared / "all-documents.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        pdfs = all_pdfs(outlines, files)
-    whole = zip(NAMES, outlines, pdfs, strict=True)
+    whole = zip(NAMES, outlines, all_pdfs(outlines), strict=True)
     return {name: Made(outline, pdf, render_html(outline)) for name, outline, pdf in whole}
 
 
-def all_pdfs(outlines: list[Outline], files: ResultFiles) -> list[bytes]:
-    """The PDFs in `files`; what is missing there is made, two at a time."""
+def all_pdfs(outlines: list[Outline]) -> list[bytes]:
+    """The PDFs of the outlines, made two at a time."""
     pool = RenderPool("jobdesc.documents.pdf:render_request", size=2, wait_seconds=120)
-
-    def fetch(outline: Outline) -> bytes:
-        request = outline.model_dump_json().encode()
-        return files.fetch(document_key(outline), lambda: pool.render(request))
-
+    requests = (outline.model_dump_json().encode() for outline in outlines)
     with closing(pool), ThreadPoolExecutor(2) as threads:
-        return list(threads.map(fetch, outlines))
+        return list(threads.map(pool.render, requests))
 
 
 Where = Callable[[Made], object]

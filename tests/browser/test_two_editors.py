@@ -23,7 +23,7 @@ __all__ = ["quick_hashes"]
 pytestmark = [on_sqlite, pytest.mark.browser]
 
 DEEDS = 8
-SAMPLE, LONG = 5, 200
+SAMPLE, LONG = 3, 200
 
 
 @pytest.fixture

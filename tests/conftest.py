@@ -90,7 +90,6 @@ def _running(settings: Settings) -> Iterator[Flask]:
     yield app
     app.extensions["exporter"].stop()
     app.extensions["wage_importer"].stop()
-    app.extensions["press"].pool.close()
     with app.app_context():
         db.session.remove()
         db.engine.dispose()

@@ -2,7 +2,8 @@
 
 A server makes one application and keeps it. Here nearly every test has one of its own, so what
 depends on the source alone is worked out once: the builders of addresses, the scripts, the
-compiled templates and the SQL of statements.
+compiled templates and the SQL of statements. Processes that make PDFs know no application, and
+take a second to start: they serve one application after another.
 """
 
 import os
@@ -21,7 +22,9 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from werkzeug.routing import Rule
 
 from jobdesc.app import ROOT
+from jobdesc.services.documents import Press
 from jobdesc.web import scripts
+from jobdesc.workers.pool import RenderPool
 
 Builder = Callable[..., tuple[str, str]]
 
@@ -30,6 +33,7 @@ MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3
 
 _builders: dict[tuple[object, ...], Builder] = {}
 _statements: dict[Any, Any] = {}
+_pools: dict[str, RenderPool] = {}
 
 
 class KeptRule(Rule):
@@ -78,6 +82,11 @@ def folders_in_memory() -> None:
 def warm(app: Flask, engine: Engine) -> None:
     """Give an application what others before it have worked out."""
     app.jinja_env.bytecode_cache = COMPILED
+    press: Press = app.extensions["press"]
+    kept = _pools.setdefault("press", press.pool)
+    if kept is not press.pool:
+        press.pool.close()
+        app.extensions["press"] = Press(kept, press.files)
     engine.update_execution_options(compiled_cache=_statements)
 
 

@@ -46,8 +46,7 @@ def example() -> str:
 def test_a_pdf_for_an_organization_in_a_file_is_written(seeded_app: Flask, tmp_path: Path) -> None:
     file = organization_file(tmp_path, example() + "\n")
     output = tmp_path / "posting.pdf"
-    with closing(seeded_app.extensions["press"].pool):
-        result = export(seeded_app, *ROLE, "--output", output, "--organization", file)
+    result = export(seeded_app, *ROLE, "--output", output, "--organization", file)
     assert (result.exit_code, result.stderr) == (0, "")
     pdf = output.read_bytes()
     assert result.stdout == f"Wrote {output}: {len(pdf):,} bytes.\n"

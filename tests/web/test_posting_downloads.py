@@ -51,7 +51,6 @@ def desk(seeded_app: Flask) -> Desk:
 
 def break_press(app: Flask, fault: WorkerError) -> None:
     press: Press = app.extensions["press"]
-    press.pool.close()
     app.extensions["press"] = Press(BrokenPool(fault), press.files)
 
 

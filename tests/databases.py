@@ -47,7 +47,7 @@ class Templates:
             return f"sqlite:///{folder / 'jobdesc.sqlite3'}"
         self._clones += 1
         name = f"clone_{self._clones}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self._run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
         return self._address(name)
 
     def drop(self, url: str) -> None:

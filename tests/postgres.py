@@ -18,6 +18,7 @@ QUICK = (
     "synchronous_commit=off",
     "full_page_writes=off",
     "shared_buffers=32MB",
+    "autovacuum=off",
 )
 """For tests that never kill the server."""
 START_SECONDS = 30

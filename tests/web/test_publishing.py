@@ -332,7 +332,7 @@ def test_a_day_with_much_on_it_goes_on_page_by_page(
         ("0001-01-01", "Enter a day from January 1, 2000"),
         ("9999-12-31", "Enter today or a day before it"),
         ("<script>", "Enter the day as"),
-        ("11/31/2026", "Enter the day as"),
+        ("11/31/2026", "Correct the day: November 2026 has 30 days."),
     ],
 )
 def test_a_day_that_is_none_is_refused_at_its_field(office: Office, on: str, said: str) -> None:

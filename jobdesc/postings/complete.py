@@ -53,7 +53,7 @@ def missing_details(posting: Posting) -> list[Missing]:
 def _parts_of_the_work(posting: Posting) -> Iterator[tuple[bool, Missing]]:
     """What is done and what it takes, but for a part that somebody has hidden."""
     said = (
-        (Part.ABOUT_ROLE, bool(posting.summary), Missing("summary", "summary")),
+        (Part.ABOUT_ROLE, bool(posting.summary), Missing("summary", "about the role")),
         (Part.DUTIES, _has_lines(posting, (Section.DUTIES,)), Missing("duties", "duties")),
         (Part.NEEDS, _has_lines(posting, NEEDS), Missing("needs", "requirements")),
     )

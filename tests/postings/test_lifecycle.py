@@ -71,7 +71,7 @@ def test_each_missing_detail_is_named_at_its_field() -> None:
 def test_work_of_which_nothing_is_said_is_asked_for_but_where_it_is_hidden() -> None:
     empty = complete(summary="", lines=[{"id": "a", "section": "duties", "text": ""}])
     assert found(empty) == {
-        "summary": "Fill in: summary.",
+        "summary": "Fill in: about the role.",
         "duties": "Fill in: duties.",
         "needs": "Fill in: requirements.",
     }

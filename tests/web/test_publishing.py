@@ -232,7 +232,8 @@ def test_closing_asks_once_and_says_how_it_ends(office: Office) -> None:
     root = office.root("/close")
     assert "will no longer be public" in words(root.xpath("//main")[0])
     answer = office.send(root, "Close posting")
-    assert answer.location == f"{office.path}/history"
+    assert answer.location == office.path
+    assert notices(office.root()) == ["The posting is no longer public"]
     assert "closed by Ada Lake" in words(office.root("/history").xpath("//table")[0])
     assert "Closed just now by Ada Lake" in bar(office.root())
     assert office.send(root, "Close posting").status_code == 409

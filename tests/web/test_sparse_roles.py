@@ -73,7 +73,7 @@ def test_a_posting_of_it_opens_and_prints(
     assert client.get(f"/postings/{number}/library").status_code == 200
     page = parsed(client.get(f"/postings/{number}").text)
     strip = page.xpath("//*[@id='missing-title']")[0]
-    assert "missing: location, schedule, summary, duties, requirements" in words(strip)
+    assert "missing: location, schedule, about the role, duties, requirements" in words(strip)
     links = {link.text: link.get("href")[1:] for link in strip.xpath("a")}
     assert links == {"duties": "duties", "requirements": "needs"}
     assert page.xpath("//*[@id='missing']//textarea[@name='summary']")

@@ -10,7 +10,7 @@ export function createStrip() {
   const inner = find(".missing-strip-inner", strip);
   const title = find("#missing-title", strip);
   /** @type {readonly string[]} */
-  let missing = [...namesIn(inner), ...all("a", title).map((it) => it.getAttribute("href")?.slice(1) ?? "")];
+  let missing = all("[data-missing]", title).map((it) => it.dataset.missing ?? "");
   let shown = "";
 
   function render() {

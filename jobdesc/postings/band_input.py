@@ -5,7 +5,7 @@ from datetime import date
 
 from jobdesc.postings.bands import PayBand, Unit
 from jobdesc.postings.complete import LIKELY
-from jobdesc.postings.dates import read_date
+from jobdesc.postings.dates import read_date, say_no_day
 from jobdesc.postings.money import UNITS, read_amount, say_no_amount, write_number
 from jobdesc.postings.places import STATES
 from jobdesc.postings.values import SHORT, clean, say_too_long
@@ -32,7 +32,7 @@ def one_line(text: str) -> str:
 
 def day_faults(text: str, today: date) -> list[Problem]:
     """What is wrong with a day that was typed beside no band; nothing where none was."""
-    return _date_faults(read_date(text), today) if text else []
+    return _date_faults(text, today) if text else []
 
 
 def read_band(role: str, level: Level, typed: Mapping[str, str], today: date) -> PayBand:
@@ -46,7 +46,7 @@ def read_band(role: str, level: Level, typed: Mapping[str, str], today: date) ->
     faults = [
         *_place_faults(text),
         *_pay_faults(text, unit),
-        *_date_faults(as_of, today),
+        *_date_faults(text.get("as_of", ""), today),
         *_long_faults(text),
     ]
     if faults or unit is None or as_of is None:
@@ -97,7 +97,10 @@ def _pay_faults(text: Mapping[str, str], unit: Unit | None) -> list[Problem]:
     return faults
 
 
-def _date_faults(as_of: date | None, today: date) -> list[Problem]:
+def _date_faults(text: str, today: date) -> list[Problem]:
+    if wrong := say_no_day(text):
+        return [Problem(("as_of",), f"Correct the day: {wrong}.")]
+    as_of = read_date(text)
     if as_of is None:
         return [Problem(("as_of",), "Enter the day from which it holds, like 2026-07-01.")]
     if not OLDEST <= as_of <= today:

@@ -1,14 +1,16 @@
 """What a posting still lacks, and what in it cannot be right."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from jobdesc.postings.dates import read_date, write_date
+from jobdesc.postings.dates import read_date, say_no_day, write_date
 from jobdesc.postings.money import UNITS, read_amount, say_no_amount, write_number
 from jobdesc.postings.placeholders import ASKED_FOR, printed_in, remarks_on, used_in
+from jobdesc.postings.places import say_no_state
 from jobdesc.postings.posting import Posting
+from jobdesc.postings.sections import NEEDS, Part, Section
 
 WHOLE = re.compile(r"\d{1,3}(?:,\d{3})+|\d+", re.ASCII)
 LOWEST_PAY, HIGHEST_PAY = "pay_low", "pay_high"
@@ -16,7 +18,10 @@ LOWEST_PAY, HIGHEST_PAY = "pay_low", "pay_high"
 
 @dataclass(frozen=True)
 class Missing:
-    """A detail that a reader of the posting needs, by field name and the words for it."""
+    """A detail that a reader of the posting needs, and the words for it.
+
+    `field` is the name of its field, or of the part whose lists hold it.
+    """
 
     field: str
     words: str
@@ -36,12 +41,27 @@ def missing_details(posting: Posting) -> list[Missing]:
         (posting.title, Missing("title", "job title")),
         (has_place(posting), Missing("location", "location")),
         (posting.schedule, Missing("schedule", "schedule")),
+        *_parts_of_the_work(posting),
         (posting.pay_low, Missing("pay_low", "lowest pay")),
         (posting.pay_high, Missing("pay_high", "highest pay")),
         (posting.how_to_apply or posting.contact, Missing("how_to_apply", "how to apply")),
     ]
     missing = [missing for value, missing in wanted if not value]
     return list(dict.fromkeys([*missing, *_asked_by_placeholders(posting)]))
+
+
+def _parts_of_the_work(posting: Posting) -> Iterator[tuple[bool, Missing]]:
+    """What is done and what it takes, but for a part that somebody has hidden."""
+    said = (
+        (Part.ABOUT_ROLE, bool(posting.summary), Missing("summary", "about the role")),
+        (Part.DUTIES, _has_lines(posting, (Section.DUTIES,)), Missing("duties", "duties")),
+        (Part.NEEDS, _has_lines(posting, NEEDS), Missing("needs", "requirements")),
+    )
+    return ((had, detail) for part, had, detail in said if part not in posting.hidden_parts)
+
+
+def _has_lines(posting: Posting, sections: Collection[Section]) -> bool:
+    return any(line.text and line.section in sections for line in posting.lines)
 
 
 def _asked_by_placeholders(posting: Posting) -> Iterator[Missing]:
@@ -73,6 +93,7 @@ def find_faults(posting: Posting, today: date | None = None) -> list[Fault]:
         *_pay_faults(posting),
         *_openings_fault(posting.openings),
         *closing,
+        *_unknown_states(posting),
         *_wrong_placeholders(posting),
     ]
 
@@ -85,11 +106,19 @@ def _openings_fault(typed: str) -> Iterator[Fault]:
 def _closing_fault(typed: str, today: date | None) -> Iterator[Fault]:
     closing = read_date(typed)
     if typed and closing is None:
-        message = "Enter the closing date as month, day and year, like 12/15/2026."
+        example = "Enter the closing date as month, day and year, like 12/15/2026."
+        wrong = say_no_day(typed)
+        message = f"Correct the closing date: {wrong}." if wrong else example
         yield Fault("closing_date", message)
     elif closing and today and closing < today:
         message = f"The closing date, {write_date(closing)}, has passed. Choose a later one."
         yield Fault("closing_date", message)
+
+
+def _unknown_states(posting: Posting) -> Iterator[Fault]:
+    for place in posting.places:
+        if message := say_no_state(place):
+            yield Fault(f"place:{place.id}.state", message)
 
 
 def _wrong_placeholders(posting: Posting) -> Iterator[Fault]:

@@ -13,9 +13,8 @@ from jobdesc.postings.complete import HIGHEST_PAY, LOWEST_PAY, find_faults
 from jobdesc.postings.dates import write_date
 from jobdesc.postings.money import UNITS, read_amount, write_amount
 from jobdesc.postings.pay_hours import an_hour, hours_a_year, say_hours
-from jobdesc.postings.places import STATES, Place
+from jobdesc.postings.places import STATES, UNITED_STATES, Place
 from jobdesc.postings.posting import Posting
-from jobdesc.postings.profile import UNITED_STATES
 from jobdesc.postings.variants import state_code
 from jobdesc.roles.minimum_wage import Minimum, MinimumWages, Rate, minimum_in
 from jobdesc.roles.pay import HOURS_A_YEAR

@@ -1,6 +1,7 @@
 """Places of work, and reading one from a line such as 'Portland, OR'."""
 
 import re
+from difflib import get_close_matches
 
 from jobdesc.postings.values import ShortText, Value
 
@@ -27,6 +28,12 @@ POSTAL = re.compile(r"(\d{5}(?:-\d{4})?)$", re.ASCII)
 
 PLACE_PARTS = ("street", "city", "state", "postal_code", "country")
 """What a person fills in of a place, in the order of an address."""
+
+
+UNITED_STATES = frozenset(
+    {"", "us", "usa", "u.s.", "u.s.a.", "united states", "united states of america"}
+)
+"""How the country of a place in a state is written; a place without a country is there."""
 
 
 class Place(Value):
@@ -82,6 +89,21 @@ def read_place(text: str, place_id: str) -> Place | None:
     street, city = ", ".join(before[:-1]), before[-1]
     return Place(
         id=place_id, street=street, city=city, state=state or last, postal_code=postal_code
+    )
+
+
+def say_no_state(place: Place) -> str:
+    """What is wrong where a place in the United States names a state that is none; else ''."""
+    typed = place.state.strip()
+    if not typed or place.country.strip().lower() not in UNITED_STATES:
+        return ""
+    if typed.upper() in STATES or typed.lower() in CODES:
+        return ""
+    if near := get_close_matches(typed.lower(), CODES, 1, 0.82):
+        return f"{typed} is not a state. Did you mean {STATES[CODES[near[0]]]}?"
+    return (
+        f"{typed} is not a state that we know. Enter one like OR, as pay rules hang on it, "
+        "or the country if it is not the United States."
     )
 
 

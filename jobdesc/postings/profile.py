@@ -9,11 +9,10 @@ from typing import Any
 
 from jobdesc.postings.accent import usable_accent
 from jobdesc.postings.organization import Organization
-from jobdesc.postings.places import CODES, STATES, Place
+from jobdesc.postings.places import CODES, STATES, UNITED_STATES, Place
 from jobdesc.postings.statements import remember
 from jobdesc.roles.parse import Problem, Problems, parse
 
-UNITED_STATES = frozenset({"", "us", "usa", "u.s.", "u.s.a.", "united states"})
 ZIP_CODE = re.compile(r"\d{5}(-\d{4})?", re.ASCII)
 
 

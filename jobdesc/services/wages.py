@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, require
 from jobdesc.postings.organization import UNNAMED
-from jobdesc.postings.places import CODES, STATES, Place
+from jobdesc.postings.places import CODES, STATES, UNITED_STATES, Place
 from jobdesc.postings.posting import Posting
 from jobdesc.roles.levels import Level
 from jobdesc.roles.library import Library, References
@@ -28,7 +28,6 @@ from jobdesc.wages.levels import (
 )
 from jobdesc.wages.nearest import nearest
 
-HOME = ("", "us", "usa", "u.s.", "u.s.a.", "united states", "united states of america")
 BUREAU, SURVEY = "U.S. Bureau of Labor Statistics", "Occupational Employment and Wage Statistics"
 TABLES = "https://www.bls.gov/oes/tables.htm"
 
@@ -77,7 +76,7 @@ def usual_place(actor: Person) -> tuple[str, str]:
 def place_of(places: Iterable[Place]) -> tuple[str, str]:
     """The postal code of the first place's state, and its city; empty abroad."""
     for place in places:
-        if place.country.strip().casefold() not in HOME:
+        if place.country.strip().lower() not in UNITED_STATES:
             return "", ""
         if state := state_code(place.state):
             return state, place.city.strip()

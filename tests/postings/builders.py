@@ -44,6 +44,7 @@ def a_posting(**changes: Any) -> Posting:
             "role": "case-manager",
             "level": "mid",
             "title": "Case Manager",
+            "summary": "You help people.",
             "places": [{"id": "p1", "city": "Portland", "state": "OR"}],
             "lines": [
                 {"id": "a", "section": "duties", "text": "Do a.", "origin": "duty-1"},

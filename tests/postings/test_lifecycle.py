@@ -1,6 +1,7 @@
 """The life of a posting: which moves there are, what publishing asks for, when a date is over."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -16,13 +17,14 @@ from jobdesc.postings.lifecycle import (
     move,
 )
 from jobdesc.postings.posting import Posting
+from jobdesc.postings.sections import Part
 from tests.postings.builders import a_posting
 
 TODAY = date(2026, 11, 23)
 HALF_HOUR = timedelta(minutes=30)
 
 
-def complete(**changes: str) -> Posting:
+def complete(**changes: Any) -> Posting:
     return a_posting(
         **{
             "schedule": "Days",
@@ -64,6 +66,33 @@ def test_each_missing_detail_is_named_at_its_field() -> None:
         "pay_high": "Fill in: highest pay.",
         "how_to_apply": "Fill in: how to apply.",
     }
+
+
+def test_work_of_which_nothing_is_said_is_asked_for_but_where_it_is_hidden() -> None:
+    empty = complete(summary="", lines=[{"id": "a", "section": "duties", "text": ""}])
+    assert found(empty) == {
+        "summary": "Fill in: about the role.",
+        "duties": "Fill in: duties.",
+        "needs": "Fill in: requirements.",
+    }
+    hidden = empty.model_copy(
+        update={"hidden_parts": (Part.ABOUT_ROLE, Part.DUTIES, Part.NEEDS)},
+    )
+    assert found(hidden) == {}
+
+
+@pytest.mark.parametrize("section", ["education", "credentials", "experience", "skills"])
+def test_one_requirement_of_any_kind_is_enough_and_what_only_helps_is_none(section: str) -> None:
+    duty = {"id": "a", "section": "duties", "text": "Do a."}
+    line = {"id": "b", "text": "Two years."}
+    assert found(complete(lines=[duty, line | {"section": section}])) == {}
+    assert found(complete(lines=[duty, line | {"section": "preferred"}])).keys() == {"needs"}
+
+
+def test_a_state_that_nobody_knows_holds_a_place_up_and_one_abroad_does_not() -> None:
+    place = {"id": "p1", "city": "Salem", "state": "Oregonia"}
+    assert found(complete(places=[place])).keys() == {"place:p1.state"}
+    assert found(complete(places=[place | {"country": "Atlantis"}])) == {}
 
 
 def test_what_cannot_be_read_or_contradicts_itself_is_refused() -> None:

@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from jobdesc.postings.complete import find_faults
-from jobdesc.postings.dates import read_date, write_date
+from jobdesc.postings.dates import read_date, say_no_day, write_date
 from jobdesc.postings.money import read_amount, write_pay
-from jobdesc.postings.places import read_place
+from jobdesc.postings.places import Place, read_place, say_no_state
 from jobdesc.postings.values import clean
 from tests.postings.builders import a_posting
 
@@ -79,6 +79,44 @@ def test_a_place_abroad_is_read_as_city_region_and_country() -> None:
     place = read_place("Toronto, Ontario, Canada", "x")
     assert place and place.full == "Toronto, Ontario, Canada"
     assert (place.city, place.state, place.country) == ("Toronto", "Ontario", "Canada")
+
+
+@pytest.mark.parametrize(
+    ("state", "country", "said"),
+    [
+        ("Oregonia", "", "Oregonia is not a state. Did you mean Oregon?"),
+        ("washingtonia", "USA", "washingtonia is not a state. Did you mean Washington?"),
+        ("ON", "", "ON is not a state that we know. Enter one like OR, as pay rules hang on it, "
+         "or the country if it is not the United States."),
+        ("Ontario", "Canada", ""),
+        (" oregon ", "U.S.", ""),
+        ("pr", "", ""),
+        ("", "", ""),
+    ],
+)  # fmt: skip
+def test_a_state_that_is_none_is_told_with_the_nearest(state: str, country: str, said: str) -> None:
+    assert say_no_state(Place(id="x", city="Salem", state=state, country=country)) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("02/31/2026", "February 2026 has 28 days"),
+        ("2028-02-30", "February 2028 has 29 days"),
+        ("Sept 31, 2026", "September 2026 has 30 days"),
+        ("13/15/2026", "2026 has no month 13"),
+        ("0/15/26", "2026 has no month 0"),
+        ("12/0/2026", "December 2026 has 31 days"),
+        ("0000-01-01", ""),
+        ("12/15/2026", ""),
+        ("soon", ""),
+        ("", ""),
+    ],
+)
+def test_a_day_that_does_not_exist_is_told_by_what_there_is(typed: str, said: str) -> None:
+    assert say_no_day(typed) == said
+    faults = find_faults(a_posting(closing_date=typed))
+    assert (f"Correct the closing date: {said}." in [f.message for f in faults]) == bool(said)
 
 
 def test_pay_in_an_unlikely_unit_is_asked_about() -> None:

@@ -105,6 +105,16 @@ def test_hostile_text_that_is_too_long_is_shown_as_text(desk: Desk, number: int)
     assert not page.xpath("//main//script[not(@type)]")
 
 
+@on_sqlite
+def test_a_state_that_is_none_is_said_at_its_field_and_kept(desk: Desk, number: int) -> None:
+    state = f"place:{desk.posting(number).places[0].id}.state"
+    desk.send(number, {state: "Oregonia"})
+    page = desk.root(f"/postings/{number}")
+    assert error_at(page, state) == "Oregonia is not a state. Did you mean Oregon?"
+    assert summary(page) == {state: error_at(page, state)}
+    assert held_in(page, state) == "Oregonia"
+
+
 def test_pay_that_contradicts_itself_is_said_at_the_field_and_kept(desk: Desk, number: int) -> None:
     typed = {"pay_low": "90,000", "pay_high": "80,000"}
     assert desk.send(number, typed).status_code == 303
@@ -122,7 +132,7 @@ def test_pay_that_contradicts_itself_is_said_at_the_field_and_kept(desk: Desk, n
         ("pay_low", "a lot", "Enter the lowest pay as a number, like 78,500."),
         ("pay_high", "-5", "Enter the highest pay as a number, like 78,500."),
         ("closing_date", "next week", "Enter the closing date as month, day and year, like"),
-        ("closing_date", "02/30/2027", "Enter the closing date as month, day and year, like"),
+        ("closing_date", "02/30/2027", "Correct the closing date: February 2027 has 28 days."),
     ],
 )
 def test_what_can_not_be_read_is_kept_and_asked_again(

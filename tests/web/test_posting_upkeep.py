@@ -233,6 +233,7 @@ def test_a_clone_for_another_level_leads_to_what_differs(desk: Desk) -> None:
     ("sent", "control", "message"),
     [
         ({"location": "Nowhere"}, "location", "Enter the location as city and state"),
+        ({"location": "Salem, Oregonia"}, "location", "Oregonia is not a state. Did you mean"),
         ({"location": "x" * 5_000}, "location", "This is 5,000 characters."),
         ({"place": "moon"}, "place", "Choose one of the places"),
         ({"level": "chief"}, "level", "Choose one of the levels."),

@@ -204,6 +204,18 @@ def test_without_its_token_a_form_changes_nothing_and_says_what_to_do(desk: Desk
 
 
 @on_sqlite
+def test_what_is_written_from_right_to_left_runs_so_wherever_it_stands(desk: Desk) -> None:
+    number = desk.start()
+    desk.send(number, {"title": "\u05de\u05e0\u05d4\u05dc (RN) 2"})
+    page, line = desk.root(f"/postings/{number}"), desk.lines(number)[0]
+    names = ("title", "summary", f"line:{line}", "new:duties")
+    shown = [page.xpath("//*[@name=$name]", name=name)[0] for name in names]
+    shown += [page.xpath("//h1")[0], *desk.root("/postings").xpath("//th[@scope='row']/a")]
+    shown += desk.root("/").xpath("//*[@id='continue']/following-sibling::ul/li/a")
+    assert [element.get("dir") for element in shown] == ["auto"] * 7
+
+
+@on_sqlite
 def test_the_page_of_a_posting_is_an_address_of_its_own(desk: Desk) -> None:
     urls: Map = desk.app.url_map
     rules = {rule.endpoint: rule.rule for rule in urls.iter_rules()}

@@ -23,6 +23,7 @@ from jobdesc.store.role_revisions import Reason
 from jobdesc.store.roles import RoleAct, keep_role
 from jobdesc.store.transactions import writing
 from tests.accounts import NOW, quick_hashes, set_up, sign_in
+from tests.checked import words
 from tests.forms import parsed
 from tests.marks import on_sqlite
 from tests.services.roles import SLUG, edit
@@ -69,8 +70,16 @@ def test_a_posting_of_it_opens_and_prints(
         assert b"Peer Navigator" in download_posting(actor, number, "html", press).body
         described = download_job_description(actor, "peer-navigator", Level.MID, "html", press)
         assert b"Essential" not in described.body
-    assert client.get(f"/postings/{number}").status_code == 200
     assert client.get(f"/postings/{number}/library").status_code == 200
+    page = parsed(client.get(f"/postings/{number}").text)
+    strip = page.xpath("//*[@id='missing-title']")[0]
+    assert "missing: location, schedule, about the role, duties, requirements" in words(strip)
+    links = {link.text: link.get("href")[1:] for link in strip.xpath("a")}
+    assert links == {"duties": "duties", "requirements": "needs"}
+    assert page.xpath("//*[@id='missing']//textarea[@name='summary']")
+    found = parsed(client.get(f"/postings/{number}/publish").text).xpath("//main//li/a/@href")
+    assert {f"/postings/{number}#{name}" for name in ("summary", *links.values())} <= set(found)
+    assert {"summary", *links.values()} <= set(page.xpath("//@id"))
 
 
 def test_pages_survive_what_is_named_and_not_known(

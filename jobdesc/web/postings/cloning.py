@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from wtforms import SelectChoice, SelectField, StringField
 
 from jobdesc.people.rights import Action
-from jobdesc.postings.places import Place, read_place
+from jobdesc.postings.places import Place, read_place, say_no_state
 from jobdesc.postings.values import SHORT, clean, say_too_long
 from jobdesc.services.cloning import Original, clone_posting, open_original
 from jobdesc.web.access import current_actor, needs
@@ -51,14 +51,19 @@ class CloneForm(FlaskForm):  # type: ignore[misc]
         """The other place, None for the same; what is wrong stands at its field."""
         if location := clean(self.location.data or ""):
             place = None if len(location) > SHORT else read_place(location, "place")
-            if place is None:
-                wrong = say_too_long(location, SHORT) or NOT_READ
+            if wrong := _fault_of(location, place):
                 show_problems(self, {"location": wrong})
             return place
         found = next((one for one in original.places if one.id == self.place.data), None)
         if self.place.data and found is None:
             show_problems(self, {"place": NO_PLACE})
         return found
+
+
+def _fault_of(location: str, place: Place | None) -> str:
+    if place is None:
+        return say_too_long(location, SHORT) or NOT_READ
+    return say_no_state(place)
 
 
 @bp.get("")

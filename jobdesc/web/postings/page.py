@@ -9,7 +9,7 @@ from wtforms import SelectField
 
 from jobdesc.documents.blocks import Outline
 from jobdesc.postings.assemble import Offer
-from jobdesc.postings.complete import find_faults, missing_details
+from jobdesc.postings.complete import Missing, find_faults, missing_details
 from jobdesc.postings.headings import HEADINGS
 from jobdesc.postings.pay_remarks import PayFacts
 from jobdesc.postings.places import PLACE_PARTS, Place
@@ -75,8 +75,7 @@ class Page:
     outline: Outline
     form: PostingForm
     before: Mapping[str, str]
-    missing: tuple[str, ...]
-    missing_words: tuple[str, ...]
+    missing_details: tuple[Missing, ...]
     levels: tuple[Level, ...]
     parts: tuple[PartView, ...]
     lists: Mapping[Section, ListView]
@@ -96,6 +95,11 @@ class Page:
         )
 
     @property
+    def missing(self) -> tuple[str, ...]:
+        """The names of the missing details."""
+        return tuple(detail.field for detail in self.missing_details)
+
+    @property
     def location_missing(self) -> bool:
         """Whether the place is asked for in the strip, and not in fields of its own."""
         return "location" in self.missing and not any(place.filled for place in self.places)
@@ -113,9 +117,8 @@ def build_page(
     `data` is what the live builder starts from: BuilderData in static/js/builder/types.d.ts.
     """
     posting = stored.posting
-    missing = missing_details(posting)
     faults = {fault.field: fault.message for fault in find_faults(posting, today)}
-    kept = {**_faulty_lines(posting, faults), **kept}
+    kept = {**_faulty_boxes(posting, faults), **kept}
     form = _form(posting, kept, faults)
     before = {name: getattr(posting, name) for name in FIELD_NAMES}
     lists = list_views(posting, library.template, library.offers, kept, library.notes)
@@ -126,8 +129,7 @@ def build_page(
         outline=outline,
         form=form,
         before={name: kept[name].before if name in kept else before[name] for name in before},
-        missing=tuple(detail.field for detail in missing),
-        missing_words=tuple(detail.words for detail in missing),
+        missing_details=tuple(missing_details(posting)),
         levels=library.held.role.levels if library.held else (posting.level,),
         parts=part_views(posting),
         lists=lists,
@@ -151,9 +153,10 @@ def _words_of_the_builder(outline: Outline) -> dict[str, Any]:
     }
 
 
-def _faulty_lines(posting: Posting, faults: Mapping[str, str]) -> dict[str, Box]:
-    """The lines in which something cannot be right, with what it is."""
+def _faulty_boxes(posting: Posting, faults: Mapping[str, str]) -> dict[str, Box]:
+    """The lines and states in which something cannot be right, with what it is."""
     named = {f"line:{line.id}": line.text for line in posting.lines}
+    named |= {f"place:{place.id}.state": place.state for place in posting.places}
     return {
         name: Box(name, text, text, faults[name]) for name, text in named.items() if name in faults
     }

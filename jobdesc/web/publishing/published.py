@@ -7,7 +7,7 @@ from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response
 
 from jobdesc.people.rights import Action
-from jobdesc.postings.dates import read_date, write_date
+from jobdesc.postings.dates import read_date, say_no_day, write_date
 from jobdesc.services.published import (
     NotPublished,
     count_published_on,
@@ -42,7 +42,7 @@ def on_day() -> str | tuple[str, int]:
     today = local_day()
     typed = request.args.get("on", "")[:40].strip()
     day = read_date(typed) if typed else today
-    error = _error(day, today)
+    error = _error(day, today, typed)
     asked = day if not error else None
     total = count_published_on(current_actor(), asked) if asked else 0
     number = _page_of(total)
@@ -76,9 +76,10 @@ def html(posting_id: int) -> Response:
     return send_download(download_published(current_actor(), posting_id, "html", _number()))
 
 
-def _error(day: date | None, today: date) -> str:
+def _error(day: date | None, today: date, typed: str) -> str:
     if day is None:
-        return NO_DATE
+        wrong = say_no_day(typed)
+        return f"Correct the day: {wrong}." if wrong else NO_DATE
     if day < FIRST:
         return EARLIER
     return LATER if day > today else ""

@@ -118,8 +118,8 @@ def close(posting_id: int) -> Answer:
         standing = standing_of(current_actor(), posting_id)
         values = {"standing": standing, "notice_text": ANEW}
         return render_template("publishing/close.html", **values), 409
-    flash("Closed", "green")
-    return redirect(url_for("versions.show", posting_id=posting_id), 303)
+    flash("The posting is no longer public", "green")
+    return _back(posting_id)
 
 
 def _page(posting_id: int, notice: str = "") -> str:

@@ -37,9 +37,10 @@ export function createNotices({ say, announce, resume }) {
   function askToSignIn() {
     for (const open of all("dialog[open]")) sheetNamed(open.id).close();
     const words = "Your words are kept on this device. Sign in again, then continue.";
-    const said = make("p", { tabindex: "-1", autofocus: "" }, words);
-    const signIn = make("a", { class: "button", href: "/sign-in", target: "_blank" }, "Sign in");
-    const go = makeButton("Continue", resume, { class: "button button-main" });
+    const said = make("p", {}, words);
+    const main = { class: "button button-main", autofocus: "" };
+    const signIn = make("a", { ...main, href: "/sign-in", target: "_blank" }, "Sign in");
+    const go = makeButton("Continue", resume, { class: "button" });
     const foot = make("div", { class: "sheet-foot" }, signIn, go);
     openSheet(sheetNamed("signed-out-sheet"), { body: [said, foot] });
   }

@@ -10,7 +10,7 @@ export function createStrip() {
   const inner = find(".missing-strip-inner", strip);
   const title = find("#missing-title", strip);
   /** @type {readonly string[]} */
-  let missing = namesIn(inner);
+  let missing = all("[data-missing]", title).map((it) => it.dataset.missing ?? "");
   let shown = "";
 
   function render() {
@@ -70,7 +70,7 @@ function wrongIn(place) {
 /** @param {string} name */
 function wordOf(name) {
   const control = controlNamed(name);
-  return control ? labelOf(control).toLowerCase() : name;
+  return control ? labelOf(control).toLowerCase() : name.replace("needs", "requirements");
 }
 
 /** @param {HTMLElement} inner */

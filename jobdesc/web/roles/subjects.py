@@ -68,7 +68,8 @@ def _least(place: Place, message: str) -> str:
     found = TOO_FEW.fullmatch(message)
     last = str(place[-1]) if place else ""
     if not found:
-        return message
+        is_empty = place == ("tagline",) and message.startswith("is ")
+        return f"the sentence {message}" if is_empty else message
     if len(place) == 2 and place[0] == "guide" and last in GUIDE_NAMES:
         missing, unit = f'"{GUIDE_NAMES[last]}" in the guide is', "entry"
     elif last in SUBJECTS:

@@ -38,9 +38,9 @@ def _check_rising(role: RoleTemplate) -> Iterator[Problem]:
         if pay is None:
             continue
         if pay.high < pay.low:
-            yield Problem(("pay", level, "high"), f"must be at least the low end, {pay.low}.")
+            yield Problem(("pay", level, "high"), f"must be at least the low end, {pay.low:,}.")
         if pay.low < low or pay.high < high:
-            message = f"earns less than the level below. Give at least {low} to {high}."
+            message = f"earns less than the level below. Give at least {low:,} to {high:,}."
             yield Problem(("pay", level), message)
         if pay.low <= pay.high:  # one that is told of itself is no measure for those above it
             low, high = max(low, pay.low), max(high, pay.high)
@@ -50,5 +50,6 @@ def _check_rule(role: RoleTemplate, references: References) -> Iterator[Problem]
     for level, (low, high) in reference_ranges(role.pay, references.wages).items():
         pay = role.pay[level]
         if (pay.low, pay.high) != (low, high):
-            message = f"is {pay.low} to {pay.high}; the wage table gives {low} to {high}. Write it."
+            given, right = f"{pay.low:,} to {pay.high:,}", f"{low:,} to {high:,}"
+            message = f"is {given}; the wage table gives {right}. Write it."
             yield Problem(("pay", level), message)

@@ -101,14 +101,15 @@ def _check_counts(role: RoleTemplate) -> Iterator[Problem]:
         skills = sum(1 for line in role.skills if at_level(line.levels, level))
         essential = sum(cell.essential for cell in duties)
         if len(duties) < DUTIES:
-            yield Problem(("duties",), f"{level} has {len(duties)}. Give at least {DUTIES}.")
+            yield Problem(("duties",), f"{level} has {len(duties)} duties. Give at least {DUTIES}.")
         if essential not in ESSENTIAL:
             yield Problem(
                 ("duties",),
-                f"{level} has {essential} essential ones. Mark {ESSENTIAL[0]} to {ESSENTIAL[-1]}.",
+                f"{level} has {essential} essential duties. "
+                f"Mark {ESSENTIAL[0]} to {ESSENTIAL[-1]}.",
             )
         if skills < SKILLS:
-            yield Problem(("skills",), f"{level} has {skills}. Give at least {SKILLS}.")
+            yield Problem(("skills",), f"{level} has {skills} skills. Give at least {SKILLS}.")
 
 
 def _check_years(role: RoleTemplate) -> Iterator[Problem]:

@@ -2,7 +2,8 @@
 
 Words that stand once in both texts, in the same order, hold the texts together; what lies between
 them is compared again, closely where it is short. So the time stays about linear in the length,
-also for texts that repeat a single word.
+also for texts that repeat a single word. Where little stays, the whole old text stands before the
+whole new one: scraps of both, in turn, could not be read.
 """
 
 import re
@@ -19,7 +20,11 @@ Words = Sequence[str]
 
 WORD = re.compile(r"\s+|\d+(?:[.,]\d+)*|\w+(?:['\u2019-]\w+)*|[^\w\s]")
 """Space, a figure, a word, or a sign; together they are the whole text."""
-_LITTLE = re.compile(r"\s+|\s*[a-z]{1,4}\s*")
+_LITTLE = re.compile(r"\s+|\s*[^\W\d_]{1,4}(?:\s+[^\W\d_]{1,4})?\s*")
+_SAYING = re.compile(r"\w+(?:['\u2019-]\w+)*")
+LEAST, NEARLY_ALL, FEW = 0.5, 0.9, 8
+"""The share of the words that must stay for marks to help, the share of the shorter text that is
+enough where the other only says more, and how many words are marked whatever stays."""
 CLOSELY = 6_400
 """The most pairs of words that are compared one by one between two words that hold."""
 DEEPEST = 12
@@ -29,7 +34,20 @@ DEEPEST = 12
 def compare_words(before: str, after: str) -> tuple[Run, ...]:
     """Runs in reading order: 'same' and 'removed' give `before`, 'same' and 'added' `after`."""
     tokens = _compare(WORD.findall(before), WORD.findall(after), 0)
-    return tuple(_tidy(_joined(tokens)))
+    runs = tuple(_tidy(_joined(tokens)))
+    return runs if _helps(runs, before, after) else tuple(_change(before, after))
+
+
+def _helps(runs: Sequence[Run], before: str, after: str) -> bool:
+    """Whether enough words stay to see by them what changed."""
+    fewest, most = sorted((_count(before), _count(after)))
+    stays = sum(_count(text) for kind, text in runs if kind == "same")
+    enough = min(LEAST * (fewest + most) / 2, NEARLY_ALL * fewest)
+    return most <= FEW or stays >= enough
+
+
+def _count(text: str) -> int:
+    return len(_SAYING.findall(text))
 
 
 def _compare(before: Words, after: Words, depth: int) -> Iterator[Run]:
@@ -113,7 +131,8 @@ def _kind(run: Run) -> Kind:
 def _tidy(runs: list[Run]) -> Iterator[Run]:
     """Between two same runs, what is removed as one and then what is added as one.
 
-    Nothing but space, or one little word such as "and", between two changes belongs to both.
+    Nothing but space, or one or two little words such as "and", between two changes belongs to
+    both.
     """
     removed = added = ""
     for index, (kind, text) in enumerate(runs):

@@ -85,7 +85,7 @@ SHOWN = 60
 
 
 def _shown(given: Any) -> str:
-    words = repr(given)
+    words = f"{given:,}" if type(given) is int and abs(given) >= 10_000 else repr(given)
     return words if len(words) <= SHOWN else f"{words[:SHOWN]}..."
 
 
@@ -110,9 +110,15 @@ def _say(error: ErrorDetails, place: Place, data: Any) -> str:
     if kind == "extra_forbidden":
         return _say_unknown_key(str(place[-1]), place, data)
     if sentence := SENTENCES.get(kind):
-        plain = {name: f"{v:g}" if isinstance(v, float) else v for name, v in context.items()}
-        return sentence.format(given=given, **plain)
+        return sentence.format(given=given, **{name: _plain(v) for name, v in context.items()})
     return error["msg"].removeprefix("Value error, ").rstrip(".") + "."
+
+
+def _plain(value: Any) -> Any:
+    """A number of the context as people write it."""
+    if isinstance(value, float):
+        return f"{value:,.0f}" if value == int(value) else f"{value:g}"
+    return f"{value:,}" if type(value) is int else value
 
 
 def _say_unknown_key(key: str, place: Place, data: Any) -> str:

@@ -74,7 +74,7 @@ def read(value: Any) -> str:
 
 
 def where_of(path: tuple[str, ...], *bodies: dict[str, Any]) -> str:
-    """'Duties, Assess each client: III' for a path of a merge, in any of `bodies`."""
+    """'Duties, Clinical assessment: III' for a path of a merge, in any of `bodies`."""
     name, rest = path[0], path[1:]
     if name == "guide":
         return f"{GUIDE}, {GUIDE_NAMES.get(rest[0], rest[0])}"
@@ -103,10 +103,13 @@ def read_line(line: dict[str, Any]) -> str:
 
 
 def title_of(line: dict[str, Any]) -> str:
-    """The first words of a line, to know it by."""
-    texts = [cell["text"] for cell in line["levels"].values() if "text" in cell]
-    words = " ".join([*texts, line.get("credential", ""), line["id"]][0].split()[:8])
-    return words.rstrip(".,;:")
+    """What a line is known by, as everywhere on the pages of a role."""
+    return str(line.get("credential") or name_of(line["id"]))
+
+
+def name_of(line_id: str) -> str:
+    """'Clinical assessment' for clinical-assessment."""
+    return line_id.replace("-", " ").capitalize()
 
 
 def _read_values(value: dict[str, Any]) -> str:

@@ -92,13 +92,13 @@ def test_an_unknown_level_names_the_levels() -> None:
 
 def test_a_level_that_earns_less_than_the_one_below_is_refused() -> None:
     assert any(
-        fault.startswith("pay.senior: earns less than the level below. Give at least 50000")
+        fault.startswith("pay.senior: earns less than the level below. Give at least 50,000")
         for fault in faults(pay=with_pay("senior", low=45_000))
     )
 
 
 def test_pay_off_the_wage_table_is_refused_with_the_right_figures() -> None:
-    assert "pay.lead: is 70100 to 80000; the wage table gives 70000 to 80000. Write it." in faults(
+    assert "pay.lead: is 70,100 to 80,000; the wage table gives 70,000 to 80,000. Write it." in faults(
         pay=with_pay("lead", low=70_100)
     )
 
@@ -249,8 +249,8 @@ def test_every_level_has_ten_duties_and_seven_skills() -> None:
     body["duties"][9]["levels"]["lead"] = "end"
     body["skills"][0]["levels"]["mid"] = "end"
     found = faults(duties=body["duties"], skills=body["skills"])
-    assert "duties: lead has 9. Give at least 10." in found
-    assert "skills: director has 6. Give at least 7." in found
+    assert "duties: lead has 9 duties. Give at least 10." in found
+    assert "skills: director has 6 skills. Give at least 7." in found
 
 
 def test_required_years_do_not_fall() -> None:

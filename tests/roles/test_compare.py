@@ -41,6 +41,23 @@ def test_what_differs_is_marked_in_whole_words(before: str, after: str, wanted: 
     assert marked(before, after) == wanted
 
 
+MID = "Works with adults who need help at home, under regular supervision of a senior."
+SENIOR = "Carries the hardest clients of the county and teaches others, with little supervision."
+
+
+def test_a_text_with_little_in_common_stands_whole_before_the_new_one() -> None:
+    assert marked(MID, SENIOR) == f"[-{MID}-]{{+{SENIOR}+}}"
+    assert marked(MID, f"{MID} {SENIOR}") == f"{MID}{{+ {SENIOR}+}}"
+    assert marked(f"{SENIOR} {MID}", MID) == f"[-{SENIOR} -]{MID}"
+
+
+def test_one_or_two_short_words_between_changes_belong_to_both() -> None:
+    before = "Every plan that stays names goals for the week and the person who carries them."
+    after = before.replace("goals for the week", "steps for the month")
+    wanted = before.replace("goals for the week", "[-goals for the week-]{+steps for the month+}")
+    assert marked(before, after) == wanted
+
+
 words = st.lists(
     st.sampled_from(["a", "b", "care", "client's", "78,500", " ", "  ", "\n", ".", "\u2013", "é"]),
     max_size=300,

@@ -54,7 +54,7 @@ def test_a_child_that_says_little_is_right(tmp_path: Path) -> None:
          "duties.0: says nothing. case-manager has no closur in duties. Did you mean closure? "
          "Correct the id, or give it a cell."),
         ("pay:\n  mid: {low: 1000, high: 2000}\n", 9,
-         "pay.mid: earns less than the level below. Give at least 37900 to 44100."),
+         "pay.mid: earns less than the level below. Give at least 37,900 to 44,100."),
         ("pay:\n  mid: null\n", 9, "pay: has no mid. Add it, or remove the level's title."),
         ("titles: {lead: null}\npay: {lead: {low: 1, high: 2}}\n", 9,
          "pay.lead: has no title at this level. Add it to titles."),

@@ -97,7 +97,7 @@ def test_what_both_changed_comes_back_and_the_rest_is_saved(
         saved = save_role(actor, SLUG, mine, draft.started, NOW)
         [conflict] = saved.conflicts
         assert conflict.path == ("duties", "needs-assessment", "levels", "mid")
-        assert conflict.where.startswith("Duties, Interview new clients")
+        assert conflict.where.startswith("Duties, Needs assessment")
         assert conflict.where.endswith(": II")
         assert conflict.mine_text == "Mine. (essential)"
         assert conflict.theirs_text == "Theirs. (essential)"

@@ -9,7 +9,7 @@ from jobdesc.people.person import Kind
 from jobdesc.roles.levels import LEVELS
 from jobdesc.roles.template import RoleTemplate
 from jobdesc.services.catalog import load_library
-from tests.accounts import add_person, quick_hashes, set_up, sign_in
+from tests.accounts import add_person, quick_hashes, send_form, set_up, sign_in
 from tests.marks import on_sqlite
 
 __all__ = ["quick_hashes"]
@@ -148,3 +148,21 @@ def test_a_recruiter_reads_and_downloads_but_starts_nothing(seeded_app: Flask) -
     [aside] = page_of(client, "/roles/case-manager").find_class("guide-start")
     assert aside.xpath(".//form") == []
     assert len(aside.xpath(".//a")) == len(LEVELS)
+
+
+def test_each_attribution_stands_only_where_its_data_are_used(editor: FlaskClient) -> None:
+    shipped = editor.get("/roles/case-manager").text
+    assert "O*NET 27.0 Database by" in shipped
+    assert "Wage figures are by" in shipped
+    send_form(
+        editor, "/settings/roles/new", name="Court Liaison", family="legal", tagline="Speaks."
+    )
+    own = editor.get("/roles/court-liaison").text
+    assert "O*NET" not in own
+    assert "Bureau of Labor Statistics" not in own
+
+
+def test_shortened_pay_is_rounded_half_up(seeded_app: Flask) -> None:
+    macros = seeded_app.jinja_env.get_template("components/pay_text.html").module
+    assert "$60k &ndash; $71k" in macros.pay_short(60_000, 70_500)  # type: ignore[attr-defined]
+    assert "$61k &ndash; $70k" in macros.pay_short(60_500, 70_499)  # type: ignore[attr-defined]

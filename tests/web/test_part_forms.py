@@ -10,6 +10,7 @@ from jobdesc.roles.own_part import body_of
 from jobdesc.roles.parse import Problem
 from jobdesc.services.role_drafts import RoleConflict, SavedRole
 from jobdesc.web.roles.boxes import Look
+from jobdesc.web.roles.page import build_page
 from jobdesc.web.roles.part_forms import FORMS
 from jobdesc.web.roles.parts import PARTS, Part
 from jobdesc.web.roles.pay_form import view_pay
@@ -54,6 +55,17 @@ def test_a_form_goes_on_from_what_it_was_made_from() -> None:
     assert form.started.data == "6.2"
     form.refuse([Problem(("started",), "was made from a version that is not here.")])
     assert form.started.data == "7.2"
+
+
+@pytest.mark.parametrize("typed", ["98.000,50", "10,000,001", "$ 98,000.50", "98,000", "ninety"])
+def test_pay_comes_back_as_it_was_typed(typed: str) -> None:
+    sent = MultiDict({"started": "7.2", "pay:mid:low": typed, "pay:mid:high": "1"})
+    form = a_form("pay", DRAFT, sent)
+    form.refuse([Problem(("pay", "mid", "low"), "is too much.")])
+    pay = build_page(form, {}, ()).pay
+    assert pay is not None
+    (low,) = [row.low for row in pay.levels if row.level is Level.MID]
+    assert (low.text, low.errors) == (typed, ("Is too much.",))
 
 
 def test_what_the_parser_says_stands_on_the_fields_and_the_rest_on_the_form() -> None:

@@ -74,6 +74,7 @@ def test_a_role_is_made_from_scratch_and_from_another(client: FlaskClient) -> No
     assert "Not offered yet" in client.get("/settings/roles").text
     manage = "/roles/court-liaison/manage"
     assert send_form(client, manage, to="/roles/court-liaison/bring-back").status_code == 303
+    assert re.search(r"The role is in the library. It has \d+ warnings", client.get(manage).text)
     assert "Added to the library" in client.get("/roles/court-liaison/history").text
     assert 'href="/roles/court-liaison"' in client.get("/").text
     begun = post(client, "/postings", role="court-liaison", level="mid")
@@ -96,6 +97,8 @@ def test_a_role_is_made_from_scratch_and_from_another(client: FlaskClient) -> No
         ({"name": "RN", "slug": "No Slug!"}, "slug"),
         ({"name": "RN", "extends": "nobody"}, "extends"),
         ({"name": "RN", "tagline": "x" * 2_000}, "tagline"),
+        ({"name": "RN", "family": ""}, "family"),
+        ({"name": "", "family": ""}, "family"),
     ],
 )
 def test_a_role_that_cannot_be_made_says_why_at_the_field(

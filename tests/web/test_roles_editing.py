@@ -116,7 +116,7 @@ def test_what_was_typed_stays_where_it_cannot_be_saved(client: FlaskClient) -> N
     assert "<title>Error: " in answer.text
     assert "2 things to correct" in answer.text
     assert "Is &#39;a few&#39;. Write a number, like 2 or 1.5." in answer.text
-    assert "Use up to 1000 characters." in answer.text
+    assert "Use up to 1,000 characters." in answer.text
     again = read_form(answer.text)
     for name in ("mid:years", "lead:text", "entry:text"):
         assert again[f"nursing-practice:{name}"] == form[f"nursing-practice:{name}"]

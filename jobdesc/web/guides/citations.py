@@ -24,6 +24,10 @@ class Citations:
         """The sources cited so far, in the order of their numbers."""
         return [self._sources[name] for name in self._numbers]
 
+    def cites(self, ids: Iterable[str]) -> bool:
+        """Whether the page has cited one of these sources so far."""
+        return not self._numbers.keys().isdisjoint(ids)
+
     def known(self, name: str) -> tuple[str, ...]:
         """The id of a source, where the library has it: for what every role's page cites."""
         return (name,) if name in self._sources else ()

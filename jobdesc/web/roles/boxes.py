@@ -15,6 +15,7 @@ Form = MultiDict[str, str]
 Body = Mapping[str, Any]
 SOURCE = ":source"
 """How the name of a control ends that names sources."""
+FIGURE = re.compile(r"-?\$?\s*(\d{1,3}(,\d{3})+|\d+)(\.\d*)?|-?\.\d+", re.ASCII)
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -68,10 +69,13 @@ class Look:
     errors: Remarks
     warnings: Remarks
     sources: Mapping[str, str] = field(default_factory=dict)
+    sent: Form = field(default_factory=MultiDict)
 
     def box(self, name: str, value: Any, *place: str | int) -> Box:
-        """The control for what stands at `place`."""
+        """The control for what stands at `place`; a figure that was sent, as it was typed."""
         text = "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+        if isinstance(value, int | float) and number(typed := words(self.sent, name)) == value:
+            text = typed
         return Box(name, text, self.errors.under(*place), self.warnings.under(*place))
 
 
@@ -81,13 +85,14 @@ def words(form: Form, name: str) -> str:
 
 
 def number(text: str) -> Any:
-    """A figure as one, '78,500' too; anything else as it was typed, for the parser to refuse."""
-    plain = text.replace(",", "").replace("$", "").strip()
-    try:
-        value = float(plain)
-    except ValueError:
+    """A figure as one, '78,500' too; anything else as it was typed, for the parser to refuse.
+
+    '98.000,50' is none: its comma parts no thousands.
+    """
+    if not FIGURE.fullmatch(text.strip()):
         return text
-    if not abs(value) < 10**12:  # too large, or no number at all
+    value = float(re.sub(r"[,$\s]", "", text))
+    if not abs(value) < 10**12:
         return text
     return int(value) if value == int(value) else value
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from jobdesc.roles.levels import LEVELS, Level
 from jobdesc.roles.lines import END
+from jobdesc.roles.part_words import name_of
 from jobdesc.web.roles.boxes import Box, Look, SourceBoxes, source_box
 from jobdesc.web.roles.lines_form import NEW
 from jobdesc.web.roles.parts import Part
@@ -89,7 +90,7 @@ def view_lines(
 
 def title_of(line_id: str) -> str:
     """'Clinical assessment' for clinical-assessment: what a line is called on our pages."""
-    return "New line" if line_id.startswith(NEW) else line_id.replace("-", " ").capitalize()
+    return "New line" if line_id.startswith(NEW) else name_of(line_id)
 
 
 def _view_line(

@@ -38,6 +38,11 @@ def create() -> Answer:
     """Make the role, and go on to edit it."""
     form = NewRoleForm()
     family = next((key for key in FAMILIES if key == form.family.data), None)
+    if not form.extends.data and family is None:
+        form.family.errors = ["Choose a family. The role extends none that it could have it from."]
+        if not (form.name.data or "").strip():
+            form.name.errors = ["Name is empty. Fill it."]
+        return _render(form), 422
     try:
         draft = create_role(
             current_actor(),

@@ -68,9 +68,11 @@ def retire(slug: str) -> Answer:
 @needs(Action.EDIT_ROLES)
 def bring_back(slug: str) -> Answer:
     """Put the role back into the library."""
-    was_new = service.open_role(current_actor(), slug).not_offered
+    draft = service.open_role(current_actor(), slug)
     service.bring_back_role(current_actor(), slug, now())
-    flash("The role is in the library" if was_new else "The role is back in the library", "green")
+    where = "in the library" if draft.not_offered else "back in the library"
+    warned = say_warnings(draft)
+    flash(f"The role is {where}. {warned}" if warned else f"The role is {where}", "green")
     return redirect(url_for("role_manage.show", slug=slug), 303)
 
 
@@ -84,8 +86,16 @@ def _render(
     offer_roles(parent.extends, rows, "None", but=draft.slug)
     return render_template(
         "roles/manage.html", draft=draft, items=rail_items(draft), copy=copy, parent=parent,
-        used=say_used(draft),
+        used=say_used(draft), warned=say_warnings(draft),
     )  # fmt: skip
+
+
+def say_warnings(draft: RoleDraft) -> str:
+    """'It has 3 warnings, which its parts show.'; '' without any."""
+    count = len(draft.warnings)
+    if not count:
+        return ""
+    return f"It has {count:,} warning{'' if count == 1 else 's'}, which its parts show."
 
 
 def say_used(draft: RoleDraft) -> str:

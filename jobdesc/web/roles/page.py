@@ -63,7 +63,7 @@ def build_page(form: PartForm, roles: Mapping[str, str], dropping: tuple[Level, 
     known = draft.references.credentials.items()
     credentials = {key: credential.full_name for key, credential in known}
     names = Names(form.meta.sources, credentials, roles, form.meta.may_lock)
-    look = Look(Remarks(form.problems), Remarks(_of_part(warned, part)), names.sources)
+    look = Look(Remarks(form.problems), Remarks(_of_part(warned, part)), names.sources, form.sent)
     levels = levels_of(body)
     view: dict[str, Any] = {}
     match part.shape:

@@ -69,6 +69,7 @@ class PartForm(FlaskForm):  # type: ignore[misc]
         self, part: Part, draft: RoleDraft, may_lock: bool, today: str, sent: Form | None = None
     ) -> None:
         self.part, self.draft, self.unsaved = part, draft, sent is not None
+        self.sent: Form = MultiDict() if sent is None else sent
         self.problems: tuple[Problem, ...] = ()
         self.focus = ""
         first = {"started": draft.started, SPOT: {"read": today}}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from jobdesc.roles.levels import Level
 from jobdesc.roles.parse import Place, Problem
 from jobdesc.web.roles.parts import Part, part_of
+from jobdesc.web.roles.subjects import with_subjects
 
 LEVEL = re.compile(rf"(^|\bno )({'|'.join(Level)})( has|\.)")
 IsAt = Callable[[tuple[str, ...], tuple[str, ...]], bool]
@@ -15,7 +16,7 @@ class Remarks:
     """Messages by place. What no control took is left for the top of the page."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self._left = [(tuple(map(str, problem.place)), problem.message) for problem in problems]
+        self._left = with_subjects(problems)
 
     def at(self, *place: str | int) -> tuple[str, ...]:
         """The messages of exactly this place."""

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from jobdesc.people.entries import NotAccepted
 from jobdesc.people.person import Kind, Person
-from jobdesc.people.rights import Action, require
+from jobdesc.people.rights import Action, kinds_that_may, require
 from jobdesc.services.bulk import NOBODY
 from jobdesc.store import accounts, owners, people
 from jobdesc.store.account_tables import PersonRow
@@ -52,6 +52,12 @@ def read_member(actor: Person, person_id: int) -> tuple[Member, list[Person]]:
     if found is None:
         raise NoSuchPerson(person_id)
     return found, [taker for taker in takers if taker.id != person_id]
+
+
+def administrators_to_ask(_actor: Person) -> list[str]:
+    """The names of those who can give access, for whoever is signed in."""
+    with reading() as session:
+        return people.active_names(session, kinds_that_may(Action.MANAGE_PEOPLE))
 
 
 def change_kind(actor: Person, person_id: int, kind: Kind, now: datetime) -> None:

@@ -7,6 +7,7 @@ and what stood until then stays a version of its own. So both can be taken back.
 import logging
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 
 from sqlalchemy.orm import Session
 
@@ -65,6 +66,36 @@ class Comparison:
     after: Posting
     edits: tuple[Edit, ...]
     counter: int
+
+
+@dataclass(frozen=True)
+class Meanwhile:
+    """Who changed a posting since somebody saw it, the last one first, and when last.
+
+    `edits` is what differs from what was seen, or None where that state is in no version.
+    """
+
+    who: tuple[str, ...]
+    at: datetime
+    edits: tuple[Edit, ...] | None
+
+
+def changed_since(actor: Person, posting_id: int, counter: int) -> Meanwhile | None:
+    """What was done to a posting since it was seen; None where nothing is known of it.
+
+    `counter` is that of what was seen. Raises NoSuchPosting.
+    """
+    require(actor, Action.READ_POSTINGS)
+    with reading() as session:
+        stored = _stored(session, actor, posting_id)
+        found = store.versions_of(session, posting_id, PAGE)
+    later = list(takewhile(lambda version: version.counter > counter, found))
+    if not later:
+        return None
+    who = dict.fromkeys("you" if one.person_id == actor.id else one.who for one in later)
+    seen = next((version for version in found if version.counter == counter), None)
+    edits = edits_between(seen.posting, stored.posting) if seen else None
+    return Meanwhile(tuple(who), later[0].moment, edits)
 
 
 def history_of(actor: Person, posting_id: int, until: int | None = None) -> History:

@@ -5,7 +5,7 @@ from typing import Any
 from jobdesc.postings.differ import Edit, edits_between, in_words
 from jobdesc.postings.sections import PARTS
 from jobdesc.store.revisions import Reason
-from jobdesc.web.publishing.words import said_of_version
+from jobdesc.web.publishing.words import said_of_version, who_changed
 from tests.postings.builders import a_posting
 
 DUTIES = "What you will do"
@@ -88,3 +88,10 @@ def test_a_version_says_from_which_level_to_which() -> None:
     assert said_of_version(Reason.EDITED, alone) == "Level changed from II to III."
     assert said_of_version(Reason.RESTORED, alone).startswith("A former version restored. Level")
     assert said_of_version(level, ()) == "Level changed."
+
+
+def test_who_changed_a_posting_is_named_in_one_line() -> None:
+    assert who_changed(["you"]) == "You"
+    assert who_changed(["Sam Rivera", "you"]) == "Sam Rivera and you"
+    assert who_changed(["A", "B", "C"]) == "A, B and C"
+    assert who_changed(["A", "B", "C", "D", "E"]) == "A, B and 3 others"

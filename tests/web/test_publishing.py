@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from lxml import etree
 
 from jobdesc.people.person import Kind
 from jobdesc.services.documents import Press
@@ -30,6 +31,11 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def office(seeded_app: Flask, tmp_path: Path) -> Office:
     return Office(a_bench(seeded_app, tmp_path))
+
+
+def alert(root: etree._Element) -> str:
+    """What a page says before all else."""
+    return words(root.xpath("//main//*[@role='alert']")[0])
 
 
 def test_a_draft_is_shown_before_it_is_published_and_stands_afterwards(office: Office) -> None:
@@ -73,17 +79,51 @@ def test_a_posting_that_became_incomplete_meanwhile_is_refused(office: Office) -
     answer = office.send(root, "Publish posting")
     assert answer.status_code == 409
     again = parsed(answer.text)
-    assert "was changed meanwhile" in notices(again)[-1]
+    assert "changed this posting" in notices(again)[-1]
     assert again.xpath("//*[@class='error-summary']//a")
 
 
 def test_what_was_changed_meanwhile_is_shown_before_it_is_published(office: Office) -> None:
+    office.desk.send(office.bench.number, {"title": "Mine"})
     root = office.root("/publish")
-    office.desk.send(office.bench.number, {"title": "Of another"})
+    sam = office.colleague(Kind.HR_EDITOR)
+    sam.send(office.bench.number, {"title": "Of another"})
+    office.clock.turn(timedelta(minutes=2))
     answer = office.send(root, "Publish posting")
     assert answer.status_code == 409
-    assert "Of another" in words(parsed(answer.text).xpath("//*[@class='paper']")[0])
-    assert office.send(parsed(answer.text), "Publish posting").status_code == 303
+    again = parsed(answer.text)
+    assert alert(again) == (
+        "Sam Rivera changed this posting 2 minutes ago, and nothing was published. "
+        "What changed since you opened the page is marked below."
+    )
+    assert words(again.xpath("//h2[@id='meanwhile']")[0]) == "Changed meanwhile: 1 difference"
+    edit = [words(one) for one in again.xpath("//*[@class='edit']/p")]
+    assert edit == ["Job title", "removed: Mine", "added: Of another"]
+    assert "Of another" in words(again.xpath("//*[@class='paper']")[0])
+    assert office.send(again, "Publish posting").status_code == 303
+
+
+def test_a_state_that_no_version_holds_is_not_compared(office: Office) -> None:
+    office.desk.send(office.bench.number, {"title": "First"})
+    root = office.root("/publish")
+    office.desk.send(office.bench.number, {"title": "Second"})
+    again = parsed(office.send(root, "Publish posting").text)
+    assert alert(again) == (
+        "You changed this posting just now, and nothing was published. Look at it again. "
+        "Versions show what changed."
+    )
+    assert again.xpath("//*[contains(@class, 'notice')]//a/@href") == [f"{office.path}/history"]
+    assert not again.xpath("//h2[@id='meanwhile']")
+
+
+def test_what_was_changed_and_changed_back_is_said_to_be_the_same(office: Office) -> None:
+    office.desk.send(office.bench.number, {"title": "Mine"})
+    root = office.root("/publish")
+    sam = office.colleague(Kind.HR_EDITOR)
+    for title in ("Of another", "Mine"):
+        sam.send(office.bench.number, {"title": title})
+    again = parsed(office.send(root, "Publish posting").text)
+    assert "It says again what it said" in alert(again)
 
 
 @pytest.mark.parametrize("counter", ["", "x", "-1", "99999999999999999999", "0"])
@@ -192,6 +232,9 @@ def test_changes_of_somebody_else_are_not_discarded_unseen(office: Office) -> No
     answer = office.send(root, "Discard changes")
     assert answer.status_code == 409
     assert "Of another" in answer.text
+    again = parsed(answer.text)
+    assert "changed this posting just now, and nothing was discarded" in alert(again)
+    assert len(set(again.xpath("//@id"))) == len(again.xpath("//@id"))
     assert office.desk.posting(office.bench.number).title == "Mine"
 
 

@@ -43,10 +43,14 @@ class NoSuchVersion(Exception):
 
 @dataclass(frozen=True)
 class Step:
-    """A version, and what it did to the one before; no edit where that text is the same."""
+    """A version, and what it did to the one before; no edit where that text is the same.
+
+    The first of all has none before it.
+    """
 
     version: Version
     edits: tuple[Edit, ...]
+    before: Posting | None
 
 
 @dataclass(frozen=True)
@@ -106,11 +110,11 @@ def history_of(actor: Person, posting_id: int, until: int | None = None) -> Hist
         found = store.versions_of(session, posting_id, PAGE + 1, until)
     before = [version.posting for version in found[1:]]
     steps = [
-        Step(version, edits_between(former, version.posting))
+        Step(version, edits_between(former, version.posting), former)
         for version, former in zip(found[:PAGE], before, strict=False)
     ]
     if found and len(found) <= PAGE:
-        steps.append(Step(found[-1], ()))
+        steps.append(Step(found[-1], (), None))
     return History(stored, tuple(steps), found[PAGE].number if len(found) > PAGE else None)
 
 

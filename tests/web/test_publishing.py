@@ -204,8 +204,35 @@ def test_changes_are_discarded_and_the_versions_have_them(office: Office) -> Non
     root = office.root("/history")
     said = [words(one) for one in root.xpath("//*[@class='version-words']/p[2]")]
     assert said == [
-        "A former version restored. Basics changed.", "Basics changed.", "Published.", "Started.",
+        "A former version restored. Job title changed.", "Job title changed.", "Published.",
+        "Started.",
     ]  # fmt: skip
+
+
+def test_saves_of_a_sitting_are_one_row_that_unfolds_to_each_of_them(office: Office) -> None:
+    for title, department in (("First", ""), ("First", "Intake"), ("Second", "Intake")):
+        office.clock.turn(timedelta(minutes=15))
+        office.desk.send(office.bench.number, {"title": title, "department": department})
+    root = office.root("/history")
+    [sitting] = root.xpath("//*[@class='rows']/li[1]")
+    said = [words(one) for one in sitting.xpath("div/p")]
+    assert said[0] == "Versions 2 to 4 just now, Ada Lake"
+    assert said[1] == "Job title and department changed."
+    assert sitting.xpath("span/a/@href") == [
+        f"{office.path}/history?read=4",
+        f"{office.path}/history?before=1&after=4",
+    ]
+    assert words(sitting.xpath("details/summary")[0]) == "3 versions, from 2 to 4"
+    inside = sitting.xpath("details/ul/li")
+    assert [words(one.xpath(".//b")[0]) for one in inside] == [
+        "Version 4",
+        "Version 3",
+        "Version 2",
+    ]
+    assert words(inside[1].xpath(".//p[2]")[0]) == "Department changed."
+    office.press("/history?read=3", "Restore this version")
+    assert office.desk.posting(office.bench.number).title == "First"
+    assert office.desk.posting(office.bench.number).department == "Intake"
 
 
 def test_a_version_is_read_by_itself(office: Office) -> None:

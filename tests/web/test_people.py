@@ -154,6 +154,7 @@ def test_postings_go_to_people_who_may_edit_them_and_namesakes_are_told_apart(
         f"Sam Rivera, {director.email} (hiring director)",
     ]
     page = f"/settings/people/{editor.id}"
+    assert "joined <time" in client.get(page).text
     answer = send_form(client, page, to=f"{page}/deactivate", hand_to=str(recruiter.id))
     assert answer.status_code == 422
     assert "Choose an active person who may edit postings" in answer.text

@@ -311,6 +311,15 @@ def test_closing_asks_once_and_says_how_it_ends(office: Office) -> None:
     assert pressable(office.root("/publish")) == ["Publish again"]
 
 
+def test_the_head_of_an_archived_posting_says_how_it_ended_and_whose_it_is(office: Office) -> None:
+    office.press("/publish", "Publish posting")
+    office.press("/close", "Close posting")
+    token = office.desk.token()
+    office.desk.client.post(f"{office.path}/archive", data={"csrf_token": token})
+    said = words(office.root().xpath("//*[@class='page-head']//p")[0])
+    assert said == "Archived · closed just now by Ada Lake · Owner: Ada Lake"
+
+
 def test_what_was_published_anew_is_not_closed_unseen(office: Office) -> None:
     office.press("/publish", "Publish posting")
     root = office.root("/close")

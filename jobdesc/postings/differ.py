@@ -9,13 +9,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from jobdesc.postings.headings import BASICS, FIELD_PARTS, HEADINGS, ORDER, PART_OF
+from jobdesc.postings.headings import (
+    BASICS,
+    FIELD_PARTS,
+    FIELD_WORDS,
+    HEADINGS,
+    ORDER,
+    PART_OF,
+)
 from jobdesc.postings.posting import FIELD_NAMES, Posting, PostingLine
 from jobdesc.postings.sections import Part
 from jobdesc.roles.order import in_order
 
 Kind = Literal["added", "removed", "changed", "moved", "hidden", "shown"]
-ONE_OF_A_LIST = ("line", "place")
+NAMED_AT_MOST = 4
+"""The most fields that a sentence names."""
 _IN_ORDER = (BASICS, *HEADINGS.values(), ORDER)
 
 
@@ -46,19 +54,31 @@ def edits_between(before: Posting, after: Posting) -> tuple[Edit, ...]:
 
 
 def in_words(edits: Sequence[Edit]) -> str:
-    """'What you will do: 2 added, 1 moved. Pay and benefits changed.'; nothing for no edit."""
-    headings = list(dict.fromkeys(edit.heading for edit in edits))
-    return " ".join(
-        _heading_in_words(heading, [edit for edit in edits if edit.heading == heading])
-        for heading in headings
-    )
+    """'Job title and schedule changed. What you will do: 2 added.'; nothing for no edit."""
+    fields = dict.fromkeys(FIELD_WORDS[edit.what] for edit in edits if edit.what in FIELD_WORDS)
+    rest = [edit for edit in edits if edit.what not in FIELD_WORDS]
+    headings = dict.fromkeys(edit.heading for edit in rest)
+    said = [f"{_listed(list(fields))} changed."] if fields else []
+    for heading in headings:
+        said += _heading_in_words(heading, [edit for edit in rest if edit.heading == heading])
+    return " ".join(said)
 
 
-def _heading_in_words(heading: str, edits: Sequence[Edit]) -> str:
-    if any(edit.what not in ONE_OF_A_LIST for edit in edits):
-        return f"{heading} changed."
-    counts = Counter(edit.kind for edit in edits)
-    return f"{heading}: {', '.join(f'{count} {kind}' for kind, count in counts.items())}."
+def _listed(names: list[str]) -> str:
+    """'Job title', 'Job title and schedule', 'Job title, schedule, hours and 4 more'."""
+    if len(names) > NAMED_AT_MOST:
+        names = [*names[: NAMED_AT_MOST - 1], f"{len(names) - NAMED_AT_MOST + 1} more"]
+    text = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+    return text[:1].upper() + text[1:]
+
+
+def _heading_in_words(heading: str, edits: Sequence[Edit]) -> Iterator[str]:
+    counts = Counter(edit.kind for edit in edits if edit.what == "line")
+    if counts:
+        yield f"{heading}: {', '.join(f'{count} {kind}' for kind, count in counts.items())}."
+    for edit in edits:
+        if edit.what == "part":
+            yield f"{heading} {'changed' if edit.kind == 'moved' else edit.kind}."
 
 
 def _fields(before: Posting, after: Posting) -> Iterator[Edit]:

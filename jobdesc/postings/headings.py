@@ -59,6 +59,33 @@ FIELD_HEADINGS: dict[str, str] = {
     "summary": "Summary",
 }
 """What stands above the fields that a role fills."""
+FIELD_WORDS: dict[str, str] = {
+    "level": "level",
+    "place": "location",
+    "title": "job title",
+    "department": "department",
+    "requisition": "requisition number",
+    "openings": "openings",
+    "reports_to": "who it reports to",
+    "arrangement": "where the work is done",
+    "arrangement_detail": "details of where the work is done",
+    "employment_type": "employment type",
+    "schedule": "schedule",
+    "hours": "hours",
+    "flsa": "overtime status",
+    "closing_date": "closing date",
+    "summary": "summary",
+    "pay_low": "lowest pay",
+    "pay_high": "highest pay",
+    "pay_unit": "unit of pay",
+    "other_pay": "other compensation",
+    "about_us": "about us",
+    "how_to_apply": "how to apply",
+    "contact": "contact",
+    "equal_opportunity": "equal opportunity",
+    "accommodation": "accommodation",
+}
+"""Every field, the level and the places, as a sentence names them."""
 
 _IN_ORDER = (BASICS, *(HEADINGS[part] for part in PARTS), ORDER)
 

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from jobdesc.people.entries import NotAccepted
 from jobdesc.people.person import Kind, Person
-from jobdesc.people.rights import Action, require
-from jobdesc.store import accounts, people
+from jobdesc.people.rights import Action, kinds_that_may, require
+from jobdesc.services.bulk import NOBODY
+from jobdesc.store import accounts, owners, people
 from jobdesc.store.account_tables import PersonRow
 from jobdesc.store.people import AccessLink, Member, Purpose
 from jobdesc.store.postings import hand_over_postings
@@ -19,7 +20,6 @@ from jobdesc.store.transactions import reading, writing
 LAST_ADMINISTRATOR = (
     "This is the last administrator. Make somebody else an administrator first, then try again"
 )
-NOBODY_THERE = "Choose an active person who takes over the postings"
 
 log = logging.getLogger(__name__)
 
@@ -45,12 +45,19 @@ def list_people(actor: Person) -> People:
 
 def read_member(actor: Person, person_id: int) -> tuple[Member, list[Person]]:
     """One person, and who could take over their postings. Raises NoSuchPerson."""
-    members = list_people(actor).members
+    require(actor, Action.MANAGE_PEOPLE)
+    with reading() as session:
+        members, takers = people.all_members(session), owners.possible_owners(session)
     found = next((member for member in members if member.person.id == person_id), None)
     if found is None:
         raise NoSuchPerson(person_id)
-    others = [m.person for m in members if m.active and m.person.id != person_id]
-    return found, others
+    return found, [taker for taker in takers if taker.id != person_id]
+
+
+def administrators_to_ask(_actor: Person) -> list[str]:
+    """The names of those who can give access, for whoever is signed in."""
+    with reading() as session:
+        return people.active_names(session, kinds_that_may(Action.MANAGE_PEOPLE))
 
 
 def change_kind(actor: Person, person_id: int, kind: Kind, now: datetime) -> None:
@@ -112,7 +119,6 @@ def _to_change(session: Session, person_id: int) -> PersonRow:
 def _hand_over(session: Session, person_id: int, hand_to: int | None) -> int:
     if hand_to is None:
         return 0
-    taker = people.member_to_change(session, hand_to) if hand_to != person_id else None
-    if taker is None or not taker.active:
-        raise NotAccepted({"hand_to": NOBODY_THERE})
+    if hand_to == person_id or owners.possible_owner(session, hand_to) is None:
+        raise NotAccepted({"hand_to": NOBODY})
     return hand_over_postings(session, person_id, hand_to)

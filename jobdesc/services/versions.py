@@ -7,6 +7,7 @@ and what stood until then stays a version of its own. So both can be taken back.
 import logging
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 
 from sqlalchemy.orm import Session
 
@@ -42,10 +43,14 @@ class NoSuchVersion(Exception):
 
 @dataclass(frozen=True)
 class Step:
-    """A version, and what it did to the one before; no edit where that text is the same."""
+    """A version, and what it did to the one before; no edit where that text is the same.
+
+    The first of all has none before it.
+    """
 
     version: Version
     edits: tuple[Edit, ...]
+    before: Posting | None
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,36 @@ class Comparison:
     counter: int
 
 
+@dataclass(frozen=True)
+class Meanwhile:
+    """Who changed a posting since somebody saw it, the last one first, and when last.
+
+    `edits` is what differs from what was seen, or None where that state is in no version.
+    """
+
+    who: tuple[str, ...]
+    at: datetime
+    edits: tuple[Edit, ...] | None
+
+
+def changed_since(actor: Person, posting_id: int, counter: int) -> Meanwhile | None:
+    """What was done to a posting since it was seen; None where nothing is known of it.
+
+    `counter` is that of what was seen. Raises NoSuchPosting.
+    """
+    require(actor, Action.READ_POSTINGS)
+    with reading() as session:
+        stored = _stored(session, actor, posting_id)
+        found = store.versions_of(session, posting_id, PAGE)
+    later = list(takewhile(lambda version: version.counter > counter, found))
+    if not later:
+        return None
+    who = dict.fromkeys("you" if one.person_id == actor.id else one.who for one in later)
+    seen = next((version for version in found if version.counter == counter), None)
+    edits = edits_between(seen.posting, stored.posting) if seen else None
+    return Meanwhile(tuple(who), later[0].moment, edits)
+
+
 def history_of(actor: Person, posting_id: int, until: int | None = None) -> History:
     """The newest versions, up to the number `until`. Raises NoSuchPosting."""
     require(actor, Action.READ_POSTINGS)
@@ -75,11 +110,11 @@ def history_of(actor: Person, posting_id: int, until: int | None = None) -> Hist
         found = store.versions_of(session, posting_id, PAGE + 1, until)
     before = [version.posting for version in found[1:]]
     steps = [
-        Step(version, edits_between(former, version.posting))
+        Step(version, edits_between(former, version.posting), former)
         for version, former in zip(found[:PAGE], before, strict=False)
     ]
     if found and len(found) <= PAGE:
-        steps.append(Step(found[-1], ()))
+        steps.append(Step(found[-1], (), None))
     return History(stored, tuple(steps), found[PAGE].number if len(found) > PAGE else None)
 
 

@@ -1,5 +1,6 @@
 """Named queries about who has access: people with their state, and links that work once."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -77,6 +78,12 @@ def active_administrators(session: Session) -> list[int]:
     """The ids of those who may give access, held so that no other transaction takes one away."""
     query = select(PersonRow.id).where(PersonRow.kind == Kind.ADMINISTRATOR.value, PersonRow.active)
     return list(session.scalars(query.order_by(PersonRow.id).with_for_update()))
+
+
+def active_names(session: Session, kinds: Collection[Kind]) -> list[str]:
+    """The names of those of these kinds who may sign in, each once, the first to come first."""
+    query = select(PersonRow.name).where(PersonRow.active, PersonRow.kind.in_(kinds))
+    return list(dict.fromkeys(session.scalars(query.order_by(PersonRow.id))))
 
 
 def add_link(

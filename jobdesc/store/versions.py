@@ -20,6 +20,7 @@ class Version:
     """A posting as it stood once. The first save that it holds was at `opened_at`."""
 
     number: int
+    person_id: int
     who: str
     reason: Reason
     opened_at: datetime
@@ -61,6 +62,7 @@ def _versions(posting_id: int) -> Query:
 def _version(row: RevisionRow, who: str) -> Version:
     return Version(
         number=row.number,
+        person_id=row.person_id,
         who=who,
         reason=Reason(row.reason),
         opened_at=row.opened_at,

@@ -16,7 +16,7 @@ from jobdesc.services.access_links import NoSuchInvitation
 from jobdesc.services.catalog import NoLibrary, NoSuchRole
 from jobdesc.services.documents import PdfNotMade
 from jobdesc.services.exports import NoSuchExport
-from jobdesc.services.people import NoSuchPerson
+from jobdesc.services.people import NoSuchPerson, administrators_to_ask
 from jobdesc.services.postings import NoSuchPosting
 from jobdesc.services.published import NotPublished
 from jobdesc.services.reference_keeping import NoSuchReference
@@ -25,11 +25,15 @@ from jobdesc.services.saved_views import NoSuchView
 from jobdesc.services.versions import NoSuchVersion
 from jobdesc.services.wage_imports import NoSuchImport
 from jobdesc.store.transactions import StoreBusy
+from jobdesc.web.access import current_actor
 from jobdesc.web.database_words import STORE_WORDS, retry_header
 from jobdesc.web.json_requests import Malformed, wants_json
 from jobdesc.web.next_page import safe_next
 
 log = logging.getLogger(__name__)
+
+NAMED = 3
+"""The most administrators that a refusal names."""
 
 Body = str | dict[str, str]
 Answer = tuple[Body, int] | tuple[Body, int, dict[str, str]]
@@ -108,7 +112,7 @@ def init_app(app: Flask) -> None:
 
 
 def _message(title: str, text: str, status: int, said: str = "", **more: Any) -> Answer:
-    """A page; for a script the title, and what is `said` beside it."""
+    """A page, `bare` of the bar if so; for a script the title, and what is `said` beside it."""
     if wants_json():
         return {"message": f"{title}. {said}".strip()}, status
     again = _again() if status in (500, 503) else ""
@@ -132,15 +136,26 @@ def _not_found(error: Exception) -> Answer:
 
 
 def _forbidden(error: Forbidden) -> Answer:
-    kinds = [kind.label for kind in kinds_that_may(error.action)]
-    who = f"{', '.join(kinds[:-1])} or {kinds[-1]}" if len(kinds) > 1 else kinds[0]
-    text = f"To {error.action} takes an account as {who}. An administrator can give it to you."
+    who = _any_of([kind.label for kind in kinds_that_may(error.action)])
+    text = f"To {error.action} takes an account as {who}. {_who_gives_access()} can give it to you."
     return _message("Your account does not allow this", text, 403, text)
+
+
+def _who_gives_access() -> str:
+    """The administrators by name, as many as can be read at a glance."""
+    names = administrators_to_ask(current_actor()) or ["an administrator"]
+    if len(names) > NAMED:
+        names[NAMED:] = ["another administrator"]
+    return _any_of(names)
+
+
+def _any_of(words: list[str]) -> str:
+    return f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else words[0]
 
 
 def _busy(error: StoreBusy) -> Answer:
     log.error("the database did not do it (%s): %s", error.reason, error)
-    page, status = _message(*STORE_WORDS[error.reason], 503)[:2]
+    page, status = _message(*STORE_WORDS[error.reason], 503, bare=True)[:2]
     return page, status, retry_header(error)
 
 
@@ -193,7 +208,7 @@ def _fault(error: InternalServerError) -> Answer:
         "to whoever runs this server."
     )
     said = f"Reference: {reference}."
-    return _message("Something went wrong here", text, 500, said, reference=reference)
+    return _message("Something went wrong here", text, 500, said, reference=reference, bare=True)
 
 
 def _reference(cause: BaseException | None) -> str:

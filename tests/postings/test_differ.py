@@ -2,10 +2,13 @@
 
 from typing import Any
 
+import pytest
+
 from jobdesc.postings.differ import Edit, edits_between, in_words
+from jobdesc.postings.posting import FIELD_NAMES
 from jobdesc.postings.sections import PARTS
 from jobdesc.store.revisions import Reason
-from jobdesc.web.publishing.words import said_of_version
+from jobdesc.web.publishing.words import said_of_version, who_changed
 from tests.postings.builders import a_posting
 
 DUTIES = "What you will do"
@@ -69,22 +72,40 @@ def test_places_order_hidden_parts_and_level_are_told() -> None:
     ]
 
 
-def test_words_count_lines_and_name_the_headings_of_fields() -> None:
+def test_words_count_lines_and_name_fields() -> None:
     new = {"id": "n", "section": "duties", "text": "Do n."}
-    found = edits(lines=[C, A, B, new, S], pay_low="1", title="Guide")
+    found = edits(lines=[C, A, B, new, S], pay_low="1", title="Guide", places=[])
     assert in_words(found) == (
-        f"Basics changed. {DUTIES}: 1 moved, 1 added. Pay and benefits changed."
+        f"Job title, location and lowest pay changed. {DUTIES}: 1 moved, 1 added."
     )
+    many = edits(title="Guide", schedule="Nights", hours="9", summary="Other.", about_us="Us.")
+    assert in_words(many) == "Job title, schedule, hours and 2 more changed."
+    arranged = edits(hidden_parts=["duties"], part_order=(*PARTS[1:], PARTS[0]))
+    assert in_words(arranged) == f"{DUTIES} hidden. Order of sections changed."
+
+
+@pytest.mark.parametrize("field", [*FIELD_NAMES, "level", "place"])
+def test_every_field_is_named_in_a_sentence(field: str) -> None:
+    said = in_words((Edit("Basics", field, "changed", "a", "b"),))
+    assert said.endswith(" changed.")
+    assert said[0].isupper()
 
 
 def test_a_version_says_from_which_level_to_which() -> None:
     mid, senior = a_posting(), a_posting(level="senior", title="Lead")
     up, down = edits_between(mid, senior), edits_between(senior, mid)
     level = Reason.LEVEL
-    assert said_of_version(level, up) == "Level changed from II to III. Basics changed."
-    assert said_of_version(level, down) == "Level changed from III to II. Basics changed."
+    assert said_of_version(level, up) == "Level changed from II to III. Job title changed."
+    assert said_of_version(level, down) == "Level changed from III to II. Job title changed."
     alone = edits_between(mid, a_posting(level="senior"))
     assert said_of_version(level, alone) == "Level changed from II to III."
     assert said_of_version(Reason.EDITED, alone) == "Level changed from II to III."
     assert said_of_version(Reason.RESTORED, alone).startswith("A former version restored. Level")
     assert said_of_version(level, ()) == "Level changed."
+
+
+def test_who_changed_a_posting_is_named_in_one_line() -> None:
+    assert who_changed(["you"]) == "You"
+    assert who_changed(["Sam Rivera", "you"]) == "Sam Rivera and you"
+    assert who_changed(["A", "B", "C"]) == "A, B and C"
+    assert who_changed(["A", "B", "C", "D", "E"]) == "A, B and 3 others"

@@ -158,11 +158,15 @@ def test_who_leaves_is_signed_out_and_hands_postings_over(seeded_app: Flask) -> 
 
 
 def test_postings_go_to_nobody_who_cannot_have_them(app: Flask, ada: Person) -> None:
-    sam, kim = add_person(app, Kind.RECRUITER), add_person(app, Kind.RECRUITER, "kim@lake.gov")
+    sam, kim = add_person(app, Kind.RECRUITER), add_person(app, Kind.HR_EDITOR, "kim@lake.gov")
+    reader = add_person(app, Kind.RECRUITER, "reader@lake.gov")
     with app.app_context():
+        assert people.read_member(ada, sam.id)[1] == [ada, kim]
+        assert people.read_member(ada, kim.id)[1] == [ada]
         people.deactivate(ada, kim.id, None, NOW)
-        for nobody in (kim.id, sam.id, 4711):
-            with pytest.raises(NotAccepted):
+        assert people.read_member(ada, sam.id)[1] == [ada]
+        for nobody in (kim.id, reader.id, sam.id, 4711):
+            with pytest.raises(NotAccepted, match="who may edit postings"):
                 people.deactivate(ada, sam.id, nobody, NOW)
         assert state_of(ada, sam.id) == (True, Kind.RECRUITER)
         with pytest.raises(people.NoSuchPerson):

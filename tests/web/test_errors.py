@@ -3,18 +3,24 @@
 import re
 from collections.abc import Callable
 from contextlib import contextmanager
+from uuid import uuid4
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import insert
 
-from jobdesc.services import library
+from jobdesc.people.person import OPERATOR, Kind
+from jobdesc.services import library, people
+from jobdesc.services.accounts import create_person
 from jobdesc.services.documents import PdfNotMade
 from jobdesc.store.account_tables import PersonRow
 from jobdesc.store.faults import Reason
 from jobdesc.store.transactions import StoreBusy, writing
 from jobdesc.web.guides import downloads
-from tests.accounts import quick_hashes, set_up, sign_in
+from tests.accounts import NOW, PASSWORD, add_person, quick_hashes, set_up, sign_in
+from tests.checked import words
+from tests.forms import parsed
 from tests.marks import on_sqlite
 
 __all__ = ["quick_hashes"]
@@ -22,6 +28,11 @@ __all__ = ["quick_hashes"]
 pytestmark = on_sqlite
 
 Break = Callable[[Exception], None]
+
+
+def bar_of(text: str) -> list[str]:
+    """The links of the bar."""
+    return [words(link) for link in parsed(text).xpath("//nav[@class='bar-nav']/a")]
 
 
 @pytest.fixture
@@ -64,6 +75,45 @@ def test_each_state_of_the_database_has_its_words(
     assert re.search(r'href="/\?q=nurse">\s*Try again', answer.text)
 
 
+def test_pages_that_are_not_here_or_not_allowed_have_the_bar_of_who_is_signed_in(
+    app: Flask, client: FlaskClient
+) -> None:
+    set_up(app)
+    pages = {"/nowhere": 404, "/join/gone": 404, "/postings/4711": 404, "/settings/people": 403}
+    recruiter = add_person(app, Kind.RECRUITER)
+    for path, status in list(pages.items())[:2]:
+        answer = client.get(path)
+        assert (answer.status_code, bar_of(answer.text)) == (status, [])
+    sign_in(client, recruiter.email)
+    for path, status in pages.items():
+        answer = client.get(path)
+        assert answer.status_code == status
+        assert bar_of(answer.text) == ["Library", "Postings"]
+    assert "You are signed in as" in client.get("/join/gone").text
+
+
+def test_what_is_not_allowed_names_who_can_give_access(app: Flask, client: FlaskClient) -> None:
+    set_up(app)
+    recruiter = add_person(app, Kind.RECRUITER)
+    sign_in(client, recruiter.email)
+
+    def told() -> str:
+        answer = client.get("/settings/people")
+        assert answer.status_code == 403
+        return answer.text.partition("account as administrator. ")[2].partition("</p>")[0]
+
+    assert told() == "Ada Lake can give it to you."
+    with app.app_context():
+        for name in ("Kim Ono", "Kim Ono", "Lee <b>", "Max May"):
+            create_person(OPERATOR, name, f"{uuid4()}@lake.gov", Kind.ADMINISTRATOR, PASSWORD, NOW)
+            assert "@" not in told()
+    assert told() == "Ada Lake, Kim Ono, Lee &lt;b&gt; or another administrator can give it to you."
+    with app.app_context():
+        people.deactivate(OPERATOR, 1, None, NOW)
+    assert told() == "Kim Ono, Lee &lt;b&gt; or Max May can give it to you."
+    assert "Kim" not in app.test_client().get("/settings/people", follow_redirects=True).text
+
+
 def test_a_library_that_is_not_loaded_is_told(app: Flask) -> None:
     set_up(app)
     client = app.test_client()
@@ -82,6 +132,7 @@ def test_a_fault_offers_the_same_address_again_and_logs_its_cause_with_the_refer
     broken(ZeroDivisionError("a cause"))
     answer = client.get("/")
     assert answer.status_code == 500
+    assert bar_of(answer.text) == [], "the bar may be what fails"
     assert re.search(r'href="/">\s*Try again', answer.text)
     reference = re.search(r"Reference: <code>([0-9a-f]{8})</code>", answer.text)
     assert reference

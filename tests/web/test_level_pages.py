@@ -62,6 +62,10 @@ def test_the_page_names_the_levels_and_counts_the_differences(live: Live) -> Non
     rows = boxes(root)
     title = f"Level II to level III: {len(rows)} differences"
     assert words(root.xpath("//h1")[0]) == title
+    assert words(root.xpath("//main//p")[0]) == (
+        f"{sum(rows.values())} of {len(rows)} changes are ticked as this page opens. "
+        "Untick what should stay as it is."
+    )
     assert [words(heading) for heading in root.xpath("//main//h2")] == [
         "Pay and numbers", "Added", "Reworded", "Removed",
     ]  # fmt: skip

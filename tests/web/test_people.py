@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from jobdesc.people.person import Kind
 from jobdesc.workers.mail import mail_server
 from tests.accounts import Clock, add_person, post, quick_hashes, send_form, set_up, sign_in
+from tests.forms import parsed
 from tests.marks import on_sqlite
 from tests.smtp import mail_box
 
@@ -135,6 +136,29 @@ def test_a_person_is_made_another_kind_deactivated_and_brought_back(
     assert "no access any more" in client.get(page).text
     assert send_form(client, page, to=f"{page}/bring-back").status_code == 303
     assert sign_in(own, sam.email).status_code == 303
+
+
+@pytest.mark.usefixtures("clock")
+def test_postings_go_to_people_who_may_edit_them_and_namesakes_are_told_apart(
+    app: Flask, client: FlaskClient
+) -> None:
+    editor, director = add_person(app, Kind.HR_EDITOR), add_person(app, Kind.HIRING_DIRECTOR)
+    recruiter = add_person(app, Kind.RECRUITER)
+    sign_in(client)
+    page = f"/settings/people/{recruiter.id}"
+    choices = parsed(client.get(page).text).xpath("//select[@id='hand_to']/option/text()")
+    assert choices == [
+        "Nobody: leave them in this name",
+        "Ada Lake (administrator)",
+        f"Sam Rivera, {editor.email} (HR editor)",
+        f"Sam Rivera, {director.email} (hiring director)",
+    ]
+    page = f"/settings/people/{editor.id}"
+    assert "joined <time" in client.get(page).text
+    answer = send_form(client, page, to=f"{page}/deactivate", hand_to=str(recruiter.id))
+    assert answer.status_code == 422
+    assert "Choose an active person who may edit postings" in answer.text
+    assert "End access" in client.get(page).text
 
 
 @pytest.mark.usefixtures("clock")

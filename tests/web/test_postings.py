@@ -147,7 +147,7 @@ def test_a_recruiter_who_sends_changes_all_the_same_is_refused(desk: Desk) -> No
     for path in ("/postings", f"/postings/{number}", "/settings/organization"):
         answer = recruiter.client.post(path, data=form)
         assert answer.status_code == 403
-        assert "An administrator can give it to you" in answer.text
+        assert "Ada Lake can give it to you" in answer.text
     assert desk.posting(number).title == "Night Case Manager"
     assert listed(recruiter) == [str(number)]
 

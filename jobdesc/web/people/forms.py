@@ -6,6 +6,7 @@ from wtforms.fields.choices import SelectChoice
 
 from jobdesc.people.person import Kind, Person
 from jobdesc.web.accounts.forms import USER_NAME
+from jobdesc.web.people.choices import offer_people
 from jobdesc.web.words import capitalize_first
 
 KINDS = [SelectChoice(kind.value, capitalize_first(kind.label)) for kind in Kind]
@@ -32,10 +33,8 @@ class DeactivateForm(FlaskForm):  # type: ignore[misc]
 
     def offer(self, people: list[Person], preferred: int) -> None:
         """Let the postings go to one of `people`, or stay."""
-        self.hand_to.choices = [SelectChoice("", "Nobody: leave them in this name")] + [
-            SelectChoice(str(person.id), f"{person.name} ({person.kind.label})")
-            for person in people
-        ]
+        nobody = SelectChoice("", "Nobody: leave them in this name")
+        self.hand_to.choices = [nobody, *offer_people(people)]
         if not self.is_submitted():
             self.hand_to.data = str(preferred)
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import HiddenField, SelectChoice, SelectField
+from wtforms import HiddenField, SelectField
 
 from jobdesc.people.entries import NotAccepted
 from jobdesc.people.rights import Action, Forbidden
@@ -15,6 +15,7 @@ from jobdesc.services.postings import NoSuchPosting, read_posting
 from jobdesc.web.access import current_actor, needs
 from jobdesc.web.accounts.forms import show_problems
 from jobdesc.web.clock import now
+from jobdesc.web.people.choices import offer_people
 from jobdesc.web.postings.bulk import read_number
 from jobdesc.web.postings.bulk_words import done_words
 
@@ -93,10 +94,10 @@ def _page(posting_id: int) -> Response:
 
 def _owner(posting_id: int, envelope: Envelope, form: OwnerForm) -> str:
     people = owners_to_choose(current_actor())
-    form.owner.choices = [SelectChoice(one.id, f"{one.name} ({one.kind.label})") for one in people]
+    form.owner.choices = offer_people(people)
     form.was.data = str(envelope.owner_id)
     if not form.owner.errors:
-        form.owner.data = envelope.owner_id
+        form.owner.data = str(envelope.owner_id)
     title = read_posting(current_actor(), posting_id).posting.title
     return render_template(
         "postings/owner.html", posting_id=posting_id, title=title, envelope=envelope, form=form

@@ -85,6 +85,7 @@ class SheetView:
     after: str
     groups: tuple[RowGroup, ...]
     button: str
+    ticked: str
     no_differences: str
 
 
@@ -108,6 +109,7 @@ def view_sheet(sheet: LevelSheet, ticked: frozenset[str] | None, in_dialog: bool
         after=_level_base(rebasing.after),
         groups=tuple(group for group in groups if group.rows),
         button=_button(rebasing, count if in_dialog else None),
+        ticked=_ticked(count, len(rows)) if rows else "",
         no_differences=_no_differences(rebasing),
     )
 
@@ -131,6 +133,16 @@ def _button(rebasing: Rebasing, count: int | None) -> str:
     if count == 0:
         return "Change level only"
     return f"Apply {count} {'change' if count == 1 else 'changes'}"
+
+
+def _ticked(count: int, total: int) -> str:
+    """How many are ticked at first, for a page whose button cannot count along."""
+    if not count:
+        return "Nothing is ticked as this page opens. Tick what should change."
+    number = count if count < total else "1" if total == 1 else f"all {total}"
+    of = f" of {total}" if count < total else ""
+    changes = f"{number}{of} {'change is' if total == 1 else 'changes are'} ticked"
+    return f"{changes.capitalize()} as this page opens. Untick what should stay as it is."
 
 
 def _no_differences(rebasing: Rebasing) -> str:

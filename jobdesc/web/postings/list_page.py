@@ -12,6 +12,7 @@ from jobdesc.services.saved_views import SHARING, list_views, may_change
 from jobdesc.store.saved_views import SavedView
 from jobdesc.web.access import current_actor
 from jobdesc.web.clock import now
+from jobdesc.web.people.choices import offer_people
 from jobdesc.web.postings import listing
 from jobdesc.web.postings.listing import View, chips, view_of_query
 from jobdesc.web.postings.view_form import ViewForm
@@ -53,7 +54,7 @@ def render_list(
         listing=found,
         view=view,
         saved=_saved_views(actor, view, form),
-        owners=owners_to_choose(actor) if may(actor, Action.EDIT_POSTING) else [],
+        owners=offer_people(owners_to_choose(actor)) if may(actor, Action.EDIT_POSTING) else [],
         seen=seen.isoformat(),
         ticked=ticked or Selection(),
         wrong=wrong,

@@ -55,12 +55,12 @@ class EditGroup:
     rows: tuple[EditRow, ...]
 
 
-def view_edits(edits: Sequence[Edit]) -> tuple[EditGroup, ...]:
-    """The differences by heading, in order."""
+def view_edits(edits: Sequence[Edit], name: str = "edits") -> tuple[EditGroup, ...]:
+    """The differences by heading, in order; `name` is for ids, one of a kind on a page."""
     form = PostingForm(formdata=None)
     found = []
     for number, (heading, rows) in enumerate(groupby(edits, lambda edit: edit.heading), 1):
-        found.append(EditGroup(f"edits-{number}", heading, tuple(_row(form, row) for row in rows)))
+        found.append(EditGroup(f"{name}-{number}", heading, tuple(_row(form, row) for row in rows)))
     return tuple(found)
 
 

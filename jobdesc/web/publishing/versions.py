@@ -12,6 +12,7 @@ from jobdesc.services.documents import posting_document
 from jobdesc.services.organization import the_organization
 from jobdesc.services.published import publications_of
 from jobdesc.services.publishing import ChangedMeanwhile
+from jobdesc.services.sittings import Sitting, sittings
 from jobdesc.services.versions import (
     Comparison,
     History,
@@ -83,7 +84,7 @@ def _page(posting_id: int, notice: str = "") -> str:
     compared, numbers = _compared(posting_id)
     zone = the_organization().time_zone
     days = [
-        (day, list(steps))
+        (day, sittings(list(steps)))
         for day, steps in groupby(
             history.steps, lambda step: local_today(step.version.moment, zone)
         )
@@ -109,8 +110,9 @@ def _listed(history: History, numbers: tuple[int, int]) -> list[int]:
     return sorted(here | {number for number in numbers if number}, reverse=True)
 
 
-def _said(step: Step) -> str:
-    return said_of_version(step.version.reason, step.edits)
+def _said(done: Step | Sitting) -> str:
+    step = done.last if isinstance(done, Sitting) else done
+    return said_of_version(step.version.reason, done.edits)
 
 
 def _compared(posting_id: int) -> tuple[Comparison | None, tuple[int, int]]:

@@ -1,5 +1,7 @@
 """Publish a posting, see what is not public yet, discard it, and close what stands."""
 
+from typing import Any
+
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -16,14 +18,18 @@ from jobdesc.services.publishing import (
     publish_posting,
     standing_of,
 )
-from jobdesc.services.versions import LockedWording, discard_changes, unpublished_changes
+from jobdesc.services.versions import (
+    LockedWording,
+    changed_since,
+    discard_changes,
+    unpublished_changes,
+)
 from jobdesc.web.access import current_actor, needs
 from jobdesc.web.clock import now
 from jobdesc.web.publishing.edit_view import count_words, view_edits
 
 bp = Blueprint("publishing", __name__, url_prefix="/postings/<int:posting_id>")
 
-CHANGED = "This posting was changed meanwhile, and nothing was done. Look at it again."
 ARCHIVED = "This posting is archived, and nothing was published. Bring it back first."
 ANEW = "This posting was published anew meanwhile, and nothing was closed. Look at it again."
 NO_PDF = {
@@ -56,7 +62,7 @@ def publish(posting_id: int) -> Answer:
     try:
         made = publish_posting(current_actor(), posting_id, press, now(), _counter())
     except ChangedMeanwhile:
-        return _page(posting_id, CHANGED), 409
+        return _page(posting_id, meanwhile="published"), 409
     except InArchive:
         return _page(posting_id, ARCHIVED), 409
     except NotComplete:
@@ -89,7 +95,7 @@ def discard(posting_id: int) -> Answer:
     except ChangedMeanwhile:
         if standing_of(current_actor(), posting_id).published is None:
             raise NotPublished(posting_id) from None
-        return _page(posting_id, CHANGED), 409
+        return _page(posting_id, meanwhile="discarded"), 409
     except LockedWording as error:
         return _page(posting_id, f"{error} Nothing was discarded."), 409
     said = "Changes discarded. The versions still have them" if discarded else "Nothing to discard"
@@ -122,7 +128,8 @@ def close(posting_id: int) -> Answer:
     return _back(posting_id)
 
 
-def _page(posting_id: int, notice: str = "") -> str:
+def _page(posting_id: int, notice: str = "", meanwhile: str = "") -> str:
+    """The page with a notice; `meanwhile` is what was not done, as the posting had changed."""
     actor = current_actor()
     standing = standing_of(actor, posting_id)
     publishes = may(actor, Action.PUBLISH_POSTING)
@@ -137,7 +144,20 @@ def _page(posting_id: int, notice: str = "") -> str:
         outline=None if standing.published else outline,
         outdated=publishes and not standing.changed and differs_from_kept(posting_id, outline),
         notice_text=notice,
+        not_done=meanwhile,
+        **_changes(posting_id) if meanwhile else {"meanwhile": None},
     )
+
+
+def _changes(posting_id: int) -> dict[str, Any]:
+    """What was done to the posting since it was seen, for the page."""
+    found = changed_since(current_actor(), posting_id, _counter())
+    edits = (found.edits if found else None) or ()
+    return {
+        "meanwhile": found,
+        "meanwhile_groups": view_edits(edits, "meanwhile"),
+        "meanwhile_count": count_words(edits),
+    }
 
 
 def _counter() -> int:

@@ -7,6 +7,7 @@ from jobdesc.postings.differ import Edit, in_words
 from jobdesc.postings.posting import Posting
 from jobdesc.store.publications import Publication
 from jobdesc.store.revisions import Reason
+from jobdesc.web.words import capitalize_first
 
 NAMED = {
     Reason.STARTED: "Started.",
@@ -15,6 +16,7 @@ NAMED = {
     Reason.RESTORED: "A former version restored.",
 }
 """What stands before the differences of a named act."""
+NAMED_AT_MOST = 3
 
 
 def said_of_version(reason: Reason, edits: Sequence[Edit]) -> str:
@@ -25,6 +27,16 @@ def said_of_version(reason: Reason, edits: Sequence[Edit]) -> str:
         named.insert(0, NAMED[reason])
     rest = in_words([edit for edit in edits if edit.what != "level"])
     return " ".join(part for part in (*named, rest) if part) or "Saved."
+
+
+def who_changed(who: Sequence[str]) -> str:
+    """'Sam Rivera', 'You', 'Sam Rivera and you', 'Sam Rivera, Kim Ono and 2 others'."""
+    names = list(who)
+    if len(names) > NAMED_AT_MOST:
+        names[NAMED_AT_MOST - 1 :] = [f"{len(names) - NAMED_AT_MOST + 1} others"]
+    return capitalize_first(
+        " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+    )
 
 
 def why_ended(publication: Publication) -> str:

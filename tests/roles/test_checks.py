@@ -98,8 +98,9 @@ def test_a_level_that_earns_less_than_the_one_below_is_refused() -> None:
 
 
 def test_pay_off_the_wage_table_is_refused_with_the_right_figures() -> None:
-    assert "pay.lead: is 70,100 to 80,000; the wage table gives 70,000 to 80,000. Write it." in faults(
-        pay=with_pay("lead", low=70_100)
+    assert (
+        "pay.lead: is 70,100 to 80,000; the wage table gives 70,000 to 80,000. Write it."
+        in faults(pay=with_pay("lead", low=70_100))
     )
 
 

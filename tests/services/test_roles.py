@@ -150,7 +150,7 @@ def test_what_shipped_content_may_not_lack_is_a_warning_and_is_saved(
         said = [str(problem) for problem in saved.draft.warnings]
         assert "pay.senior: earns less than the level below." in " ".join(said)
         assert "pay.senior: states a figure without a source. Add source." in said
-        assert any(problem.startswith("duties: entry has 0.") for problem in said)
+        assert any(problem.startswith("duties: entry has 0 duties.") for problem in said)
         assert "guide.day: is missing. Give at least 5." in said
         row = next(role for role in list_roles(actor) if role.slug == SLUG)
         assert (row.warnings, row.edited, row.who) == (len(said), True, "Sam Rivera")

@@ -7,10 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 from werkzeug.datastructures import MultiDict
 
-from jobdesc.roles.checks import check_role
 from jobdesc.roles.levels import LEVELS, Level
-from jobdesc.roles.parse import Problem, parse
-from jobdesc.roles.template import RoleTemplate
+from jobdesc.roles.parse import Problem
 from jobdesc.web.roles.basics import view_basics
 from jobdesc.web.roles.boxes import Look, number
 from jobdesc.web.roles.conflicts import as_text, contests, put_at, read_path, value_at, words_of
@@ -30,7 +28,6 @@ from jobdesc.web.roles.lines_view import LineView, Names, view_lines
 from jobdesc.web.roles.parts import BY_KEY, titles_of
 from jobdesc.web.roles.pay_form import references, view_pay
 from jobdesc.web.roles.remarks import Remarks
-from jobdesc.web.roles.subjects import with_subjects
 from tests.part_forms import read_part
 from tests.roles.builders import a_role, some_references
 
@@ -315,34 +312,6 @@ def test_a_level_is_called_as_people_call_it() -> None:
     assert said == ("Pay: Level II has a title but no pay. Add it, or remove the title.",)
     (told,) = Remarks([Problem((), "Lead the way. No mid-level managers.")]).rest()
     assert told == "Lead the way. No mid-level managers."
-
-
-def test_a_warning_says_what_it_is_about_and_what_several_levels_lack_is_said_once() -> None:
-    lacking = [f"has no {level}. Add it, or remove the level's title." for level in LEVELS]
-    few = [f"{level} has 0 duties. Give at least 10." for level in LEVELS[:2]]
-    problems = [
-        *(Problem(("flsa",), message) for message in lacking),
-        *(Problem(("duties",), message) for message in few),
-        Problem(("education",), "is missing. Give at least 1."),
-        Problem(("conditions",), "has 2. Give at least 3."),
-        Problem(("guide", "day"), "is missing. Give at least 5."),
-    ]
-    assert [message for _, message in with_subjects(problems)] == [
-        "Levels I, II, III, Lead and Director have a title but no overtime status. "
-        "Add it, or remove the titles.",
-        "Levels I and II each have 0 duties. Give at least 10.",
-        "Education is missing. Give at least one line.",
-        "Working conditions: 2 so far. Give at least 3 lines.",
-        '"A typical day" in the guide is missing. Give at least 5 entries.',
-    ]
-
-
-def test_a_warning_of_every_check_begins_with_what_it_is_about() -> None:
-    bare = {"slug": "new", "name": "New", "family": "legal", "titles": {"mid": "New"},
-            "schema": 1, "updated": "2026-11-23"}  # fmt: skip
-    found = check_role(parse(RoleTemplate, bare), some_references(), shipped=False)
-    said = [message for _, message in with_subjects(found)]
-    assert [one for one in said if one.startswith(("is missing", "has "))] == []
 
 
 def test_the_two_texts_of_a_conflict_are_shown_with_where_they_stand() -> None:

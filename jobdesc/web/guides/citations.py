@@ -24,9 +24,13 @@ class Citations:
         """The sources cited so far, in the order of their numbers."""
         return [self._sources[name] for name in self._numbers]
 
-    def cites(self, ids: Iterable[str]) -> bool:
-        """Whether the page has cited one of these sources so far."""
-        return not self._numbers.keys().isdisjoint(ids)
+    def cites(self, name: str) -> bool:
+        """Whether the page has cited this source so far."""
+        return name in self._numbers
+
+    def names(self, publisher: str) -> bool:
+        """Whether the page has cited a source of this publisher so far."""
+        return any(source.publisher == publisher for source in self.cited())
 
     def known(self, name: str) -> tuple[str, ...]:
         """The id of a source, where the library has it: for what every role's page cites."""

@@ -19,6 +19,7 @@ from jobdesc.postings.headings import (
 )
 from jobdesc.postings.posting import FIELD_NAMES, Posting, PostingLine
 from jobdesc.postings.sections import Part
+from jobdesc.roles.listed import listed
 from jobdesc.roles.order import in_order
 
 Kind = Literal["added", "removed", "changed", "moved", "hidden", "shown"]
@@ -58,18 +59,11 @@ def in_words(edits: Sequence[Edit]) -> str:
     fields = dict.fromkeys(FIELD_WORDS[edit.what] for edit in edits if edit.what in FIELD_WORDS)
     rest = [edit for edit in edits if edit.what not in FIELD_WORDS]
     headings = dict.fromkeys(edit.heading for edit in rest)
-    said = [f"{_listed(list(fields))} changed."] if fields else []
+    named = listed(fields, most=NAMED_AT_MOST)
+    said = [f"{named[:1].upper()}{named[1:]} changed."] if fields else []
     for heading in headings:
         said += _heading_in_words(heading, [edit for edit in rest if edit.heading == heading])
     return " ".join(said)
-
-
-def _listed(names: list[str]) -> str:
-    """'Job title', 'Job title and schedule', 'Job title, schedule, hours and 4 more'."""
-    if len(names) > NAMED_AT_MOST:
-        names = [*names[: NAMED_AT_MOST - 1], f"{len(names) - NAMED_AT_MOST + 1} more"]
-    text = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
-    return text[:1].upper() + text[1:]
 
 
 def _heading_in_words(heading: str, edits: Sequence[Edit]) -> Iterator[str]:

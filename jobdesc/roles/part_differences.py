@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any, Literal
 
 from jobdesc.roles.inherit_levels import MAPS, Body, in_level_order
+from jobdesc.roles.listed import listed
 from jobdesc.roles.order import in_order
 from jobdesc.roles.part_words import (
     FIELDS,
@@ -142,7 +143,7 @@ def _at(differences: list[Difference]) -> str:
     levels = in_level_order({difference.level: None for difference in differences})
     if not levels or any(not difference.level for difference in differences):
         return ""
-    return f" at {_and([label(level) for level in levels])}"
+    return f" at {listed(map(label, levels))}"
 
 
 def _names(differences: list[Difference]) -> str:
@@ -152,12 +153,8 @@ def _names(differences: list[Difference]) -> str:
         name = difference.where.partition(" at ")[0] if difference.level else difference.where
         own = levels.setdefault(name, [])
         own += [label(difference.level)] if difference.level else []
-    names = [f"{_small(name)}{f' at {_and(at)}' if at else ''}" for name, at in levels.items()]
+    names = [f"{_small(name)}{f' at {listed(at)}' if at else ''}" for name, at in levels.items()]
     return ", ".join(names)
-
-
-def _and(words: list[str]) -> str:
-    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
 
 def _small(name: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from jobdesc.roles.compare import Run, compare_words
 from jobdesc.roles.credential import KINDS, Credential
+from jobdesc.roles.listed import listed
 from jobdesc.roles.parse import Problem, parse
 from jobdesc.roles.values import WEB_ADDRESS, Source
 from jobdesc.roles.words import slug_of
@@ -206,7 +207,7 @@ def differences(shelf: Shelf, before: Row, after: Row) -> tuple[FieldDifference,
 def in_words(found: Sequence[FieldDifference]) -> str:
     """'Renewal and note': the fields that differ."""
     labels = [found[0].label, *(one.label.lower() for one in found[1:])] if found else []
-    return " and ".join(part for part in (", ".join(labels[:-1]), *labels[-1:]) if part)
+    return listed(labels)
 
 
 def _all(shelf: Shelf) -> list[tuple[str, str]]:

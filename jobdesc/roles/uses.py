@@ -7,6 +7,7 @@ from jobdesc.roles.check_credentials import check_credentials
 from jobdesc.roles.levels import Level
 from jobdesc.roles.library import References
 from jobdesc.roles.lines import at_level
+from jobdesc.roles.listed import listed
 from jobdesc.roles.template import RoleTemplate
 from jobdesc.roles.values import Value
 
@@ -23,7 +24,11 @@ class CredentialUse:
     def words(self) -> str:
         """'Required at III and Lead; preferred at II'."""
         asked = (("required", self.required), ("preferred", self.preferred))
-        said = "; ".join(f"{need} at {_labels(levels)}" for need, levels in asked if levels)
+        said = "; ".join(
+            f"{need} at {listed(level.label for level in levels)}"
+            for need, levels in asked
+            if levels
+        )
         return said[:1].upper() + said[1:]
 
 
@@ -78,5 +83,4 @@ def _use(role: RoleTemplate, key: str) -> CredentialUse:
 
 
 def _labels(levels: Iterable[Level]) -> str:
-    labels = [level.label for level in levels]
-    return " and ".join(part for part in (", ".join(labels[:-1]), *labels[-1:]) if part)
+    return listed(level.label for level in levels)

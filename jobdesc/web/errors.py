@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 from jobdesc.people.rights import Forbidden, kinds_that_may
 from jobdesc.postings.lifecycle import NotAllowed
 from jobdesc.roles.at_level import NoSuchLevel
+from jobdesc.roles.listed import listed
 from jobdesc.services.access_links import NoSuchInvitation
 from jobdesc.services.catalog import NoLibrary, NoSuchRole
 from jobdesc.services.documents import PdfNotMade
@@ -136,7 +137,7 @@ def _not_found(error: Exception) -> Answer:
 
 
 def _forbidden(error: Forbidden) -> Answer:
-    who = _any_of([kind.label for kind in kinds_that_may(error.action)])
+    who = listed((kind.label for kind in kinds_that_may(error.action)), "or")
     text = f"To {error.action} takes an account as {who}. {_who_gives_access()} can give it to you."
     return _message("Your account does not allow this", text, 403, text)
 
@@ -146,11 +147,7 @@ def _who_gives_access() -> str:
     names = administrators_to_ask(current_actor()) or ["an administrator"]
     if len(names) > NAMED:
         names[NAMED:] = ["another administrator"]
-    return _any_of(names)
-
-
-def _any_of(words: list[str]) -> str:
-    return f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else words[0]
+    return listed(names, "or")
 
 
 def _busy(error: StoreBusy) -> Answer:

@@ -7,6 +7,7 @@ from itertools import groupby
 from jobdesc.roles.credential import Credential
 from jobdesc.roles.levels import Level
 from jobdesc.roles.lines import NeedAt
+from jobdesc.roles.listed import listed
 from jobdesc.services.library import GuidePage
 
 
@@ -32,8 +33,7 @@ def asked_credentials(page: GuidePage) -> list[AskedCredential]:
 def _in_words(levels: list[tuple[Level, NeedAt]]) -> Iterator[str]:
     """'Preferred at II and III, or LPC or the state's equivalent.'"""
     for asked, group in groupby(levels, key=lambda pair: pair[1]):
-        labels = [level.label for level, _ in group]
-        some = " and ".join(part for part in (", ".join(labels[:-1]), labels[-1]) if part)
+        some = listed(level.label for level, _ in group)
         yield f"{asked.need.capitalize()} at {some}{_note(asked.words)}"
 
 

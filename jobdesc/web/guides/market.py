@@ -1,11 +1,12 @@
 """What a guide shows of the market: the place that was chosen, and the figures of each level."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jobdesc.people.person import Person
 from jobdesc.postings.places import STATES
 from jobdesc.roles.levels import Level
+from jobdesc.roles.listed import listed
 from jobdesc.roles.values import Source
 from jobdesc.services.wages import market_by_level, state_code, usual_place
 from jobdesc.wages.levels import MarketPay
@@ -32,7 +33,7 @@ class MarketView:
         found: dict[tuple[object, ...], list[Level]] = {}
         for level, market in self.levels.items():
             found.setdefault((market.area.code, market.occupations), []).append(level)
-        return [(_listed(levels), self.levels[levels[0]]) for levels in found.values()]
+        return [(_labels(levels), self.levels[levels[0]]) for levels in found.values()]
 
     @property
     def areas(self) -> list[tuple[str, MarketPay]]:
@@ -40,7 +41,7 @@ class MarketView:
         found: dict[tuple[object, ...], list[Level]] = {}
         for level, market in self.levels.items():
             found.setdefault((market.area.code, market.why), []).append(level)
-        return [(_listed(levels), self.levels[levels[0]]) for levels in found.values()]
+        return [(_labels(levels), self.levels[levels[0]]) for levels in found.values()]
 
     @property
     def converted(self) -> bool:
@@ -63,6 +64,5 @@ def market_view(actor: Person, slug: str, asked: str | None) -> MarketView:
     return MarketView(state or NATION, city, levels)
 
 
-def _listed(levels: Iterable[Level]) -> str:
-    labels = [level.label for level in levels]
-    return " and ".join(part for part in (", ".join(labels[:-1]), labels[-1]) if part)
+def _labels(levels: Iterable[Level]) -> str:
+    return listed(level.label for level in levels)

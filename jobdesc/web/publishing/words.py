@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from jobdesc.postings.dates import read_date, write_date
 from jobdesc.postings.differ import Edit, in_words
 from jobdesc.postings.posting import Posting
+from jobdesc.roles.listed import listed
 from jobdesc.store.publications import Publication
 from jobdesc.store.revisions import Reason
 from jobdesc.web.words import capitalize_first
@@ -31,12 +32,7 @@ def said_of_version(reason: Reason, edits: Sequence[Edit]) -> str:
 
 def who_changed(who: Sequence[str]) -> str:
     """'Sam Rivera', 'You', 'Sam Rivera and you', 'Sam Rivera, Kim Ono and 2 others'."""
-    names = list(who)
-    if len(names) > NAMED_AT_MOST:
-        names[NAMED_AT_MOST - 1 :] = [f"{len(names) - NAMED_AT_MOST + 1} others"]
-    return capitalize_first(
-        " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
-    )
+    return capitalize_first(listed(who, most=NAMED_AT_MOST, rest="others"))
 
 
 def why_ended(publication: Publication) -> str:

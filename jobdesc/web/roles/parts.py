@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from jobdesc.roles.levels import LEVELS, Level
+from jobdesc.roles.listed import listed
 from jobdesc.roles.parse import Place
 
 Shape = Literal["basics", "lines", "credentials", "pay", "guide"]
@@ -59,8 +60,7 @@ def part_of(place: Place) -> Part | None:
 def titles_of(places: Iterable[Place]) -> str:
     """'Duties and Pay': the parts of these places, each once, in the order of the rail."""
     found = {part.key for place in places if (part := part_of(place))}
-    titles = [part.title for part in PARTS if part.key in found]
-    return " and ".join(filter(None, [", ".join(titles[:-1]), *titles[-1:]]))
+    return listed(part.title for part in PARTS if part.key in found)
 
 
 def levels_of(body: Mapping[str, Any]) -> tuple[Level, ...]:

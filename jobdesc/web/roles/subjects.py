@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from jobdesc.roles.levels import Level
+from jobdesc.roles.listed import listed
 from jobdesc.roles.parse import Place, Problem
 from jobdesc.roles.part_words import GUIDE_NAMES
 
@@ -55,7 +56,7 @@ def _said(joined: dict[tuple[tuple[str, ...], str], list[Level]]) -> Iterator[To
             yield place, message
             continue
         several = len(levels) > 1
-        who = f"{'Levels' if several else 'Level'} {_and(levels)}"
+        who = f"{'Levels' if several else 'Level'} {listed(level.label for level in levels)}"
         if message == LACKS.pattern:
             what = f"{'have a title' if several else 'has a title'} but no {NOUNS[place[0]]}"
             yield place, f"{who} {what}. Add it, or remove the title{'s' if several else ''}."
@@ -87,8 +88,3 @@ def _many(count: int, unit: str) -> str:
     if count == 1:
         return f"one {unit}"
     return f"{count} {unit.removesuffix('y')}ies" if unit.endswith("y") else f"{count} {unit}s"
-
-
-def _and(levels: list[Level]) -> str:
-    labels = [level.label for level in levels]
-    return " and ".join(filter(None, [", ".join(labels[:-1]), labels[-1]]))

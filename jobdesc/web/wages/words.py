@@ -1,5 +1,6 @@
 """What pages say of a file of wage figures."""
 
+from jobdesc.roles.listed import listed
 from jobdesc.store.wage_imports import Release
 from jobdesc.store.wage_tables import State
 from jobdesc.wages.layout import Passed, Why
@@ -76,12 +77,8 @@ def rows(count: int, noun: str = "row") -> str:
 def what_of(release: Release) -> str:
     """'May 2025: states and territories'."""
     year = f"May {release.year}" if release.year else ""
-    areas = _listed([AREAS[kind] for kind in release.areas])
+    areas = listed(AREAS[kind] for kind in release.areas)
     return ": ".join(part for part in (year, areas) if part)
-
-
-def _listed(words: list[str]) -> str:
-    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
 def passed_over(release: Release) -> list[str]:

@@ -10,6 +10,7 @@ import os
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -86,7 +87,7 @@ def warm(app: Flask, engine: Engine) -> None:
     kept = _pools.setdefault("press", press.pool)
     if kept is not press.pool:
         press.pool.close()
-        app.extensions["press"] = Press(kept, press.files)
+        app.extensions["press"] = replace(press, pool=kept)
     engine.update_execution_options(compiled_cache=_statements)
 
 

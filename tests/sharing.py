@@ -26,5 +26,6 @@ class Sharing(LoadScopeScheduling):
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: Any, log: Any) -> Sharing:
-    return Sharing(config, log)
+def pytest_xdist_make_scheduler(config: Any, log: Any) -> Sharing | None:
+    """In place of `--dist loadscope`; any other is as it is."""
+    return Sharing(config, log) if config.getoption("dist") == "loadscope" else None

@@ -12,6 +12,7 @@ LONGEST_EMAIL = 254
 EMAIL_HINT = "Enter your email, like pat@county.gov"
 OTHERS_EMAIL_HINT = "Enter an email, like pat@county.gov"
 """For who enters the email of somebody else."""
+NO_OWNER = "Choose an active person who may edit postings"
 
 _LOCAL = re.compile(r"[^\s@<>()\[\]\\,;:\"]+")
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

@@ -74,7 +74,7 @@ FIELD_WORDS: dict[str, str] = {
     "hours": "hours",
     "flsa": "overtime status",
     "closing_date": "closing date",
-    "summary": "summary",
+    "summary": "about the role",
     "pay_low": "lowest pay",
     "pay_high": "highest pay",
     "pay_unit": "unit of pay",

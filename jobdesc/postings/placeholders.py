@@ -60,7 +60,7 @@ FILLED = ("summary", "other_pay", "about_us", "how_to_apply", "equal_opportunity
 """The fields in which placeholders are filled, beside all lines."""
 
 _TOKEN = re.compile(r"\{\{|\}\}|\{ *([A-Za-z][A-Za-z0-9_ -]{0,39}?) *\}", re.ASCII)
-_OPEN = re.compile(r"\{ *([A-Za-z][A-Za-z0-9_-]{0,39})", re.ASCII)
+_OPEN = re.compile(r"\{ *([A-Za-z][A-Za-z0-9_-]{0,39})(?![^{}]*\})", re.ASCII)
 GAP = re.compile(r"\[[A-Za-z][A-Za-z0-9 ]{0,39} missing\]", re.ASCII)
 """A gap as it is printed."""
 

@@ -26,6 +26,8 @@ CODES = {name.lower(): code for code, name in STATES.items()}
 POSTAL = re.compile(r"(\d{5}(?:-\d{4})?)$", re.ASCII)
 
 
+MILITARY = ("AA", "AE", "AP")
+"""What stands for the state of a military post office, which has no pay rules of its own."""
 PLACE_PARTS = ("street", "city", "state", "postal_code", "country")
 """What a person fills in of a place, in the order of an address."""
 
@@ -71,40 +73,65 @@ class Place(Value):
         return ", ".join(part for part in (self.street, self.city, area, self.country) if part)
 
 
+def state_of(text: str) -> str:
+    """The postal code of a state as somebody wrote it, also 'N.Y.'; '' where it is none."""
+    plain = text.replace(".", "").strip()
+    return plain.upper() if plain.upper() in STATES else CODES.get(plain.lower(), "")
+
+
 def read_place(text: str, place_id: str) -> Place | None:
     """A place from one line; None where it names no region beside the city.
 
     In 'Street, City, ST 97204' the state may be a postal code or a name. What ends in no state,
     as 'Toronto, Ontario, Canada', is read as city, region and country.
     """
-    rest, postal_code = text.strip(), ""
+    rest, postal_code, country = text.strip(), "", ""
+    head, comma, tail = rest.rpartition(",")
+    if comma and tail.strip() and tail.strip().lower() in UNITED_STATES:
+        rest, country = head.rstrip(), tail.strip()
     if found := POSTAL.search(rest):
         rest, postal_code = rest[: found.start()].rstrip(" ,"), found[1]
     *before, last = [part.strip() for part in rest.split(",")]
     if not before or not before[-1] or not last:
         return None
-    state = last.upper() if last.upper() in STATES else CODES.get(last.lower(), "")
-    if not state and not postal_code:
+    state = state_of(last)
+    if not (state or postal_code or country):
         return _abroad(before, last, place_id)
     street, city = ", ".join(before[:-1]), before[-1]
     return Place(
-        id=place_id, street=street, city=city, state=state or last, postal_code=postal_code
+        id=place_id,
+        street=street,
+        city=city,
+        state=state or last,
+        postal_code=postal_code,
+        country=country,
     )
 
 
-def say_no_state(place: Place) -> str:
-    """What is wrong where a place in the United States names a state that is none; else ''."""
+COUNTRY = "Abroad, fill in the country."
+
+
+def say_no_state(place: Place, abroad: str = COUNTRY) -> str:
+    """What is wrong where a place in the United States names a state that is none; else ''.
+
+    `abroad` says how a place elsewhere is written there.
+    """
     typed = place.state.strip()
     if not typed or place.country.strip().lower() not in UNITED_STATES:
         return ""
-    if typed.upper() in STATES or typed.lower() in CODES:
+    if state_of(typed) or typed.upper() in MILITARY:
         return ""
-    if near := get_close_matches(typed.lower(), CODES, 1, 0.82):
-        return f"{typed} is not a state. Did you mean {STATES[CODES[near[0]]]}?"
-    return (
-        f"{typed} is not a state that we know. Enter one like OR, as pay rules hang on it, "
-        "or the country if it is not the United States."
-    )
+    if near := _nearest(typed.replace(".", "").lower()):
+        return f"{typed} is not a state. Did you mean {STATES[CODES[near]]}?"
+    unknown = f"{typed} is not a state that we know"
+    return f"{unknown}. Enter one like OR, as pay rules depend on it. {abroad}"
+
+
+def _nearest(typed: str) -> str:
+    """The state that is alike, or the only one that begins so, as with 'mass'."""
+    begun = [name for name in CODES if name.startswith(typed)] if len(typed) > 2 else []
+    alike = begun if len(begun) == 1 else get_close_matches(typed, CODES, 1, 0.82)
+    return alike[0] if alike else ""
 
 
 def _abroad(before: list[str], last: str, place_id: str) -> Place:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
-from jobdesc.postings.places import CODES, STATES
+from jobdesc.postings.places import STATES, state_of
 from jobdesc.postings.values import LineText, LongText, ShortText, Value
 from jobdesc.roles.levels import Level
 
@@ -60,7 +60,7 @@ class Lock(Value):
 
 def state_code(text: str) -> str:
     """The postal code of a state that is written as a code or a name; else the text."""
-    return CODES.get(text.lower(), text.upper() if text.upper() in STATES else text)
+    return state_of(text) or text
 
 
 def _known_state(text: str) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from jobdesc.people.entries import NotAccepted
+from jobdesc.people.entries import NO_OWNER, NotAccepted
 from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, may, require
 from jobdesc.services.exports import MOST_POSTINGS
@@ -22,7 +22,6 @@ log = logging.getLogger(__name__)
 GONE, CHANGED, ARCHIVED = "gone", "changed", "archived"
 IN_USE, NOT_YOURS, NOT_PUBLISHED = "in use", "not yours", "not published"
 PUBLISHED = "published"
-NOBODY = "Choose an active person who may edit postings"
 
 Why = Callable[[int], str]
 
@@ -113,7 +112,7 @@ def assign(actor: Person, selection: Selection, owner_id: int, was: int | None =
     everyones = may(actor, Action.ASSIGN_POSTING)
     with writing() as session:
         if owners.possible_owner(session, owner_id) is None:
-            raise NotAccepted({"owner": NOBODY})
+            raise NotAccepted({"owner": NO_OWNER})
         found, gone = _chosen(session, actor, selection)
         only_of = was if everyones else actor.id
         done = owners.assign_postings(session, actor.id, list(found), owner_id, only_of)

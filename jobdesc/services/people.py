@@ -7,10 +7,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from jobdesc.people.entries import NotAccepted
+from jobdesc.people.entries import NO_OWNER, NotAccepted
 from jobdesc.people.person import Kind, Person
 from jobdesc.people.rights import Action, kinds_that_may, require
-from jobdesc.services.bulk import NOBODY
 from jobdesc.store import accounts, owners, people
 from jobdesc.store.account_tables import PersonRow
 from jobdesc.store.people import AccessLink, Member, Purpose
@@ -54,8 +53,8 @@ def read_member(actor: Person, person_id: int) -> tuple[Member, list[Person]]:
     return found, [taker for taker in takers if taker.id != person_id]
 
 
-def administrators_to_ask(_actor: Person) -> list[str]:
-    """The names of those who can give access, for whoever is signed in."""
+def administrators_to_ask() -> list[str]:
+    """The names of those who can give access, which whoever is signed in may know."""
     with reading() as session:
         return people.active_names(session, kinds_that_may(Action.MANAGE_PEOPLE))
 
@@ -120,5 +119,5 @@ def _hand_over(session: Session, person_id: int, hand_to: int | None) -> int:
     if hand_to is None:
         return 0
     if hand_to == person_id or owners.possible_owner(session, hand_to) is None:
-        raise NotAccepted({"hand_to": NOBODY})
+        raise NotAccepted({"hand_to": NO_OWNER})
     return hand_over_postings(session, person_id, hand_to)

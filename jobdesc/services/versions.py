@@ -87,14 +87,14 @@ class Meanwhile:
 def changed_since(actor: Person, posting_id: int, counter: int) -> Meanwhile | None:
     """What was done to a posting since it was seen; None where nothing is known of it.
 
-    `counter` is that of what was seen. Raises NoSuchPosting.
+    `counter` is that of what was seen, negative where that is unknown. Raises NoSuchPosting.
     """
     require(actor, Action.READ_POSTINGS)
     with reading() as session:
         stored = _stored(session, actor, posting_id)
         found = store.versions_of(session, posting_id, PAGE)
     later = list(takewhile(lambda version: version.counter > counter, found))
-    if not later:
+    if counter < 0 or not later:
         return None
     who = dict.fromkeys("you" if one.person_id == actor.id else one.who for one in later)
     seen = next((version for version in found if version.counter == counter), None)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, require
 from jobdesc.postings.organization import UNNAMED
-from jobdesc.postings.places import CODES, STATES, UNITED_STATES, Place
+from jobdesc.postings.places import UNITED_STATES, Place, state_of
 from jobdesc.postings.posting import Posting
 from jobdesc.roles.levels import Level
 from jobdesc.roles.library import Library, References
@@ -78,15 +78,9 @@ def place_of(places: Iterable[Place]) -> tuple[str, str]:
     for place in places:
         if place.country.strip().lower() not in UNITED_STATES:
             return "", ""
-        if state := state_code(place.state):
+        if state := state_of(place.state):
             return state, place.city.strip()
     return "", ""
-
-
-def state_code(text: str) -> str:
-    """The postal code of a state as somebody typed it; empty where it is none."""
-    plain = text.strip()
-    return plain.upper() if plain.upper() in STATES else CODES.get(plain.lower(), "")
 
 
 def market_in(

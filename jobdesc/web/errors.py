@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
@@ -26,7 +27,6 @@ from jobdesc.services.saved_views import NoSuchView
 from jobdesc.services.versions import NoSuchVersion
 from jobdesc.services.wage_imports import NoSuchImport
 from jobdesc.store.transactions import StoreBusy
-from jobdesc.web.access import current_actor
 from jobdesc.web.database_words import STORE_WORDS, retry_header
 from jobdesc.web.json_requests import Malformed, wants_json
 from jobdesc.web.next_page import safe_next
@@ -118,7 +118,17 @@ def _message(title: str, text: str, status: int, said: str = "", **more: Any) ->
         return {"message": f"{title}. {said}".strip()}, status
     again = _again() if status in (500, 503) else ""
     words = {"heading": title, "text": text, "again": again}
-    return render_template("errors/message.html", **words, **more), status
+    words |= more
+    return _page(lambda bare: render_template("errors/message.html", **words | bare)), status
+
+
+def _page(render: Callable[[dict[str, bool]], str]) -> str:
+    """A page with the bar; `bare` where the database does not tell what the bar asks."""
+    try:
+        return render({})
+    except StoreBusy as error:
+        log.error("a message is sent without its bar (%s): %s", error.reason, error)
+        return render({"bare": True})
 
 
 def _again() -> str:
@@ -133,7 +143,7 @@ def _not_found(error: Exception) -> Answer:
         what = "posting" if isinstance(error, NoSuchPosting) else "address"
         text = f"This {what} is not here. It was removed, or the address is mistyped."
         return {"message": text}, 404
-    return render_template("errors/not_found.html"), 404
+    return _page(lambda bare: render_template("errors/not_found.html", **bare)), 404
 
 
 def _forbidden(error: Forbidden) -> Answer:
@@ -144,7 +154,13 @@ def _forbidden(error: Forbidden) -> Answer:
 
 def _who_gives_access() -> str:
     """The administrators by name, as many as can be read at a glance."""
-    names = administrators_to_ask(current_actor()) or ["an administrator"]
+    try:
+        names = administrators_to_ask()
+    except StoreBusy as error:
+        log.error("a refusal names nobody (%s): %s", error.reason, error)
+        names = []
+    if not names:
+        return "An administrator"
     if len(names) > NAMED:
         names[NAMED:] = ["another administrator"]
     return listed(names, "or")

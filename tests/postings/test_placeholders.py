@@ -140,6 +140,14 @@ def test_what_is_written_twice_is_no_placeholder() -> None:
         ("{town, {title}", ["{town is not closed. Write {place}, or two braces to print one."]),
         ("{x1.", ["{x1 is not closed. Close it with a brace, or two braces to print one."]),
         ("{place} {{place { } {{ {1} {", []),
+        ("{RN, LPN} or {RN/LPN} or {a text of more than forty characters, closed}", []),
+        (
+            "{RN, {LPN}",
+            [
+                "{LPN} is not a placeholder. To print a brace, write it twice.",
+                "{RN is not closed. Close it with a brace, or two braces to print one.",
+            ],
+        ),
         ("{plaec} {plaec}", ["{plaec} is not a placeholder. Did you mean {place}?"]),
     ],
 )

@@ -59,6 +59,8 @@ def test_dates_are_read_in_two_ways_and_written_in_one() -> None:
     [
         ("Portland, OR", ("", "Portland", "OR", "")),
         ("Portland, oregon 97204", ("", "Portland", "OR", "97204")),
+        ("Portland, OR 97204, USA", ("", "Portland", "OR", "97204")),
+        ("Washington, D.C.", ("", "Washington", "DC", "")),
         (
             "12 Oak St, Suite 3, Albany, NY, 12207-1001",
             ("12 Oak St, Suite 3", "Albany", "NY", "12207-1001"),
@@ -86,8 +88,14 @@ def test_a_place_abroad_is_read_as_city_region_and_country() -> None:
     [
         ("Oregonia", "", "Oregonia is not a state. Did you mean Oregon?"),
         ("washingtonia", "USA", "washingtonia is not a state. Did you mean Washington?"),
-        ("ON", "", "ON is not a state that we know. Enter one like OR, as pay rules hang on it, "
-         "or the country if it is not the United States."),
+        ("Mass.", "", "Mass. is not a state. Did you mean Massachusetts?"),
+        ("North", "", "North is not a state that we know. Enter one like OR, as pay rules depend "
+         "on it. Abroad, fill in the country."),
+        ("ON", "", "ON is not a state that we know. Enter one like OR, as pay rules depend "
+         "on it. Abroad, fill in the country."),
+        ("D.C.", "", ""),
+        ("n.y.", "United States of America", ""),
+        ("AE", "", ""),
         ("Ontario", "Canada", ""),
         (" oregon ", "U.S.", ""),
         ("pr", "", ""),

@@ -17,6 +17,7 @@ from jobdesc.services.documents import PdfNotMade
 from jobdesc.store.account_tables import PersonRow
 from jobdesc.store.faults import Reason
 from jobdesc.store.transactions import StoreBusy, writing
+from jobdesc.web import errors
 from jobdesc.web.guides import downloads
 from tests.accounts import NOW, PASSWORD, add_person, quick_hashes, set_up, sign_in
 from tests.checked import words
@@ -112,6 +113,38 @@ def test_what_is_not_allowed_names_who_can_give_access(app: Flask, client: Flask
         people.deactivate(OPERATOR, 1, None, NOW)
     assert told() == "Kim Ono, Lee &lt;b&gt; or Max May can give it to you."
     assert "Kim" not in app.test_client().get("/settings/people", follow_redirects=True).text
+
+
+def test_a_message_is_sent_without_what_a_busy_database_does_not_tell(
+    app: Flask,
+    client: FlaskClient,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def busy() -> None:
+        raise StoreBusy("words of the driver")
+
+    set_up(app)
+    recruiter = add_person(app, Kind.RECRUITER)
+    sign_in(client, recruiter.email)
+    monkeypatch.setattr(errors, "administrators_to_ask", busy)
+    assert "An administrator can give it to you." in client.get("/settings/people").text
+    monkeypatch.setitem(app.jinja_env.globals, "export_news", busy)
+    for path, status in {"/nowhere": 404, "/settings/people": 403}.items():
+        answer = client.get(path)
+        assert (answer.status_code, bar_of(answer.text)) == (status, [])
+    assert "words of the driver" in caplog.text
+
+
+def test_what_waits_to_be_said_is_not_taken_by_a_picture_that_is_not_here(
+    app: Flask, client: FlaskClient
+) -> None:
+    set_up(app)
+    sign_in(client)
+    with client.session_transaction() as session:
+        session["_flashes"] = [("green", "Profile saved")]
+    assert "Profile saved" not in client.get("/apple-touch-icon.png").text
+    assert "Profile saved" in client.get("/account").text
 
 
 def test_a_library_that_is_not_loaded_is_told(app: Flask) -> None:

@@ -12,6 +12,7 @@ from jobdesc.people.person import Kind
 from jobdesc.services import levels
 from jobdesc.store.tables import RoleRow
 from jobdesc.store.transactions import StoreBusy, writing
+from jobdesc.web.postings.level_view import _ticked
 from tests.accounts import Clock, quick_hashes, set_up
 from tests.checked import words
 from tests.desk import Desk, colleague, furnish, notices
@@ -244,3 +245,17 @@ def test_who_may_only_read_gets_no_page(live: Live, seeded_app: Flask) -> None:
     live.save(live.retitle("Seen by all"))
     reader = colleague(seeded_app, Kind.RECRUITER)
     assert reader.get(f"{live.path}/levels/senior").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "said"),
+    [
+        (1, 1, "1 change is ticked"),
+        (1, 3, "1 of 3 changes is ticked"),
+        (2, 3, "2 of 3 changes are ticked"),
+        (3, 3, "All 3 changes are ticked"),
+        (0, 3, "Nothing is ticked"),
+    ],
+)
+def test_how_many_are_ticked_is_said_in_english(count: int, total: int, said: str) -> None:
+    assert _ticked(count, total).startswith(f"{said} as this page opens.")

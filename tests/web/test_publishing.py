@@ -93,7 +93,7 @@ def test_what_was_changed_meanwhile_is_shown_before_it_is_published(office: Offi
     assert answer.status_code == 409
     again = parsed(answer.text)
     assert alert(again) == (
-        "Sam Rivera changed this posting 2 minutes ago, and nothing was published. "
+        "Sam Rivera changed this posting (2 minutes ago), and nothing was published. "
         "What changed since you opened the page is marked below."
     )
     assert words(again.xpath("//h2[@id='meanwhile']")[0]) == "Changed meanwhile: 1 difference"
@@ -109,7 +109,7 @@ def test_a_state_that_no_version_holds_is_not_compared(office: Office) -> None:
     office.desk.send(office.bench.number, {"title": "Second"})
     again = parsed(office.send(root, "Publish posting").text)
     assert alert(again) == (
-        "You changed this posting just now, and nothing was published. Look at it again. "
+        "You changed this posting (just now), and nothing was published. Look at it again. "
         "Versions show what changed."
     )
     assert again.xpath("//*[contains(@class, 'notice')]//a/@href") == [f"{office.path}/history"]
@@ -218,7 +218,7 @@ def test_changes_of_somebody_else_are_not_discarded_unseen(office: Office) -> No
     assert answer.status_code == 409
     assert "Of another" in answer.text
     again = parsed(answer.text)
-    assert "changed this posting just now, and nothing was discarded" in alert(again)
+    assert "changed this posting (just now), and nothing was discarded" in alert(again)
     assert len(set(again.xpath("//@id"))) == len(again.xpath("//@id"))
     assert office.desk.posting(office.bench.number).title == "Mine"
 

@@ -28,9 +28,9 @@ class Citations:
         """Whether the page has cited this source so far."""
         return name in self._numbers
 
-    def names(self, publisher: str) -> bool:
-        """Whether the page has cited a source of this publisher so far."""
-        return any(source.publisher == publisher for source in self.cited())
+    def names(self, publisher: str, ids: Iterable[str]) -> bool:
+        """Whether the page has cited so far what this publisher says among sources of these ids."""
+        return any(self.cites(name) and self._sources[name].publisher == publisher for name in ids)
 
     def known(self, name: str) -> tuple[str, ...]:
         """The id of a source, where the library has it: for what every role's page cites."""

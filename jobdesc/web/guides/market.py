@@ -1,14 +1,14 @@
 """What a guide shows of the market: the place that was chosen, and the figures of each level."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from jobdesc.people.person import Person
-from jobdesc.postings.places import STATES
+from jobdesc.postings.places import STATES, state_of
 from jobdesc.roles.levels import Level
 from jobdesc.roles.listed import listed
 from jobdesc.roles.values import Source
-from jobdesc.services.wages import market_by_level, state_code, usual_place
+from jobdesc.services.wages import market_by_level, usual_place
 from jobdesc.wages.levels import MarketPay
 
 NATION = "US"
@@ -59,7 +59,7 @@ def market_view(actor: Person, slug: str, asked: str | None) -> MarketView:
     if asked is None:
         state, city = usual_place(actor)
     else:
-        state, city = state_code(asked), ""
+        state, city = state_of(asked), ""
     levels = market_by_level(actor, slug, state, city)
     return MarketView(state or NATION, city, levels)
 

@@ -3,12 +3,11 @@
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from jobdesc.people.entries import NotAccepted
+from jobdesc.people.entries import NO_OWNER, NotAccepted
 from jobdesc.people.person import Kind
 from jobdesc.people.rights import Action
 from jobdesc.services import access_links, people
 from jobdesc.services.access_links import NewLink
-from jobdesc.services.bulk import NOBODY
 from jobdesc.services.organization import the_organization
 from jobdesc.web.access import current_actor, needs
 from jobdesc.web.accounts.forms import show_problems
@@ -109,7 +108,7 @@ def deactivate(person_id: int) -> Page:
     form = DeactivateForm()
     form.offer(people.read_member(current_actor(), person_id)[1], current_actor().id)
     if not form.validate():
-        form.hand_to.errors = [NOBODY]
+        form.hand_to.errors = [NO_OWNER]
         return _person(person_id, leave=form), 422
     try:
         hand_to = int(form.hand_to.data) if form.hand_to.data else None

@@ -18,6 +18,7 @@ bp = Blueprint("cloning", __name__, url_prefix="/postings/<int:posting_id>/clone
 MADE = "This is a copy of {title}, a draft of yours. Requisition number and closing date are empty."
 NO_LEVEL = "Choose one of the levels."
 NO_PLACE = "Choose one of the places, or type another one."
+ABROAD = "Abroad, write city, region and country, like Toronto, Ontario, Canada."
 NOT_READ = "Enter the location as city and state, like Portland, OR."
 
 Answer = str | tuple[str, int] | Response
@@ -63,7 +64,7 @@ class CloneForm(FlaskForm):  # type: ignore[misc]
 def _fault_of(location: str, place: Place | None) -> str:
     if place is None:
         return say_too_long(location, SHORT) or NOT_READ
-    return say_no_state(place)
+    return say_no_state(place, ABROAD)
 
 
 @bp.get("")

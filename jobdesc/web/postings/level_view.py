@@ -141,8 +141,9 @@ def _ticked(count: int, total: int) -> str:
         return "Nothing is ticked as this page opens. Tick what should change."
     number = count if count < total else "1" if total == 1 else f"all {total}"
     of = f" of {total}" if count < total else ""
-    changes = f"{number}{of} {'change is' if total == 1 else 'changes are'} ticked"
-    return f"{changes.capitalize()} as this page opens. Untick what should stay as it is."
+    are = f"{'change' if total == 1 else 'changes'} {'is' if count == 1 else 'are'}"
+    said = f"{number}{of} {are} ticked as this page opens. Untick what should stay as it is."
+    return said[:1].upper() + said[1:]
 
 
 def _no_differences(rebasing: Rebasing) -> str:

@@ -145,7 +145,7 @@ def _page(posting_id: int, notice: str = "", meanwhile: str = "") -> str:
         outdated=publishes and not standing.changed and differs_from_kept(posting_id, outline),
         notice_text=notice,
         not_done=meanwhile,
-        **_changes(posting_id) if meanwhile else {"meanwhile": None},
+        **_changes(posting_id) if meanwhile else {},
     )
 
 

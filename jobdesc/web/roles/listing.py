@@ -39,7 +39,7 @@ def create() -> Answer:
     form = NewRoleForm()
     family = next((key for key in FAMILIES if key == form.family.data), None)
     if not form.extends.data and family is None:
-        form.family.errors = ["Choose a family. The role extends none that it could have it from."]
+        form.family.errors = ["Choose a family: the role extends no other that could give it one."]
         if not (form.name.data or "").strip():
             form.name.errors = ["Name is empty. Fill it."]
         return _render(form), 422

@@ -110,10 +110,16 @@ def live_server(seeded_app: Flask) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium."""
+    """Chromium; `JOBDESC_SLOW_MOTION` milliseconds pass before each step, where set.
+
+    Slow steps find what a test takes for granted only because it is faster than the page.
+    """
+    slow = float(os.environ.get("JOBDESC_SLOW_MOTION") or 0)
     expect.set_options(timeout=15_000)  # the machine may have much else to do
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program(), args=list(FLAGS))
+        browser = playwright.chromium.launch(
+            executable_path=program(), args=list(FLAGS), slow_mo=slow
+        )
         yield browser
         browser.close()
 

@@ -256,7 +256,7 @@ def test_fields_take_plain_text(page: Page, desk: Desk, number: int) -> None:
     department.fill("")
     paste(page, "Behavioral\r\n  Health\tEast\n")
     expect(department).to_have_value("Behavioral Health East")
-    summary = page.get_by_label("About the role")
+    summary = page.get_by_role("textbox", name="About the role")
     summary.fill("")
     paste(page, "Helps\u00a0people.\n\n\n\n\u2022\tAt home\n\u2022\tAt work\n", WORD)
     expect(summary).to_have_value("Helps people.\n\nAt home\nAt work")

@@ -104,18 +104,18 @@ def save(page: Page) -> None:
 
 
 def test_errors_keep_the_text_and_lead_to_it(plain: Page, desk: Desk, number: int) -> None:
-    plain.get_by_label("About the role").fill(LONG)
-    plain.get_by_label("Job title").fill("Night Guide " + HOSTILE)
+    plain.get_by_role("textbox", name="About the role").fill(LONG)
+    plain.get_by_role("textbox", name="Job title").fill("Night Guide " + HOSTILE)
     save(plain)
     expect(plain).to_have_title(re.compile("^Error: "))
     summary = plain.locator("#error-summary")
     expect(summary).to_be_focused()
-    expect(plain.get_by_label("About the role")).to_have_value(LONG)
+    expect(plain.get_by_role("textbox", name="About the role")).to_have_value(LONG)
     expect(plain.get_by_role("heading", level=1)).to_have_text(f"Night Guide {HOSTILE}".strip())
     plain.keyboard.press("Tab")
     plain.keyboard.press("Enter")
-    expect(plain.get_by_label("About the role")).to_be_focused()
-    expect(plain.get_by_label("About the role")).to_be_in_viewport()
+    expect(plain.get_by_role("textbox", name="About the role")).to_be_focused()
+    expect(plain.get_by_role("textbox", name="About the role")).to_be_in_viewport()
     assert desk.posting(number).title == f"Night Guide {HOSTILE}".strip()
 
 

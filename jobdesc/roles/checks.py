@@ -6,6 +6,7 @@ from jobdesc.roles.check_bodies import check_bodies
 from jobdesc.roles.check_credentials import check_credentials
 from jobdesc.roles.check_pay import check_pay
 from jobdesc.roles.check_sources import LINES, check_sources
+from jobdesc.roles.lacks import CountAtLevel, Missing, NoneAtLevel, TooFew
 from jobdesc.roles.levels import LEVELS
 from jobdesc.roles.library import References
 from jobdesc.roles.lines import Cell, at_level
@@ -62,7 +63,7 @@ def _check_levels(role: RoleTemplate) -> Iterator[Problem]:
         given = getattr(role, name)
         for level in role.levels if name in OWN else role.levels[:1]:
             if level not in given:
-                yield Problem((name,), f"has no {level}. Add it, or remove the level's title.")
+                yield NoneAtLevel.of(name, level)
         for level in given:
             if level not in role.titles:
                 yield Problem((name, level), "has no title at this level. Add it to titles.")
@@ -80,19 +81,18 @@ def check_ids(role: RoleTemplate) -> Iterator[Problem]:
 
 def _check_least(role: RoleTemplate) -> Iterator[Problem]:
     if not role.tagline:
-        yield Problem(("tagline",), "is empty. Fill it.")
+        yield Missing.of(("tagline",), "Write one.")
     for thing, place, counts in ((role, (), LEAST), (role.guide, ("guide",), LEAST_OF_GUIDE)):
         for name, least in counts.items():
             if (count := len(getattr(thing, name))) < least:
-                has = f"has {count}" if count else "is missing"
-                yield Problem((*place, name), f"{has}. Give at least {least}.")
+                yield TooFew.of((*place, name), count, least)
     for index, question in enumerate(role.guide.questions):
         if not question.answer:
-            yield Problem(("guide", "questions", index, "answer"), "is missing. Give at least 1.")
+            yield TooFew.of(("guide", "questions", index, "answer"), 0, 1)
     for level, pay in role.pay.items():
         for name in ("occupations", "percentiles"):
             if not getattr(pay, name):
-                yield Problem(("pay", level, name), "is missing. Add what the figures rest on.")
+                yield Missing.of(("pay", level, name), "Add what the figures rest on.")
 
 
 def _check_counts(role: RoleTemplate) -> Iterator[Problem]:
@@ -100,16 +100,18 @@ def _check_counts(role: RoleTemplate) -> Iterator[Problem]:
         duties = [cell for line in role.duties if (cell := at_level(line.levels, level))]
         skills = sum(1 for line in role.skills if at_level(line.levels, level))
         essential = sum(cell.essential for cell in duties)
-        if len(duties) < DUTIES:
-            yield Problem(("duties",), f"{level} has {len(duties)} duties. Give at least {DUTIES}.")
-        if essential not in ESSENTIAL:
-            yield Problem(
-                ("duties",),
-                f"{level} has {essential} essential duties. "
-                f"Mark {ESSENTIAL[0]} to {ESSENTIAL[-1]}.",
-            )
-        if skills < SKILLS:
-            yield Problem(("skills",), f"{level} has {skills} skills. Give at least {SKILLS}.")
+        faults = (
+            ("duties", len(duties) >= DUTIES, f"{len(duties)} duties. Give at least {DUTIES}."),
+            (
+                "duties",
+                essential in ESSENTIAL,
+                f"{essential} essential duties. Mark {ESSENTIAL[0]} to {ESSENTIAL[-1]}.",
+            ),
+            ("skills", skills >= SKILLS, f"{skills} skills. Give at least {SKILLS}."),
+        )
+        for part, enough, fault in faults:
+            if not enough:
+                yield CountAtLevel.of(part, level, fault)
 
 
 def _check_years(role: RoleTemplate) -> Iterator[Problem]:

@@ -47,7 +47,7 @@ def test_a_misspelled_key_is_named_with_the_nearest_right_one() -> None:
     [
         ({"synonyms": ["One"]}, "synonyms: has 1. Give at least 3."),
         ({"experience": []}, "experience: is missing. Give at least 1."),
-        ({"tagline": ""}, "tagline: is empty. Fill it."),
+        ({"tagline": ""}, "tagline: is missing. Write one."),
         ({"guide": {}}, "guide.day: is missing. Give at least 5."),
         ({"pay": {"entry": {"low": 1, "high": 2}}},
          "pay.entry.percentiles: is missing. Add what the figures rest on."),

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from werkzeug.datastructures import MultiDict
 
+from jobdesc.roles.lacks import CountAtLevel, NoneAtLevel
 from jobdesc.roles.levels import LEVELS, Level
 from jobdesc.roles.parse import Problem
 from jobdesc.web.roles.basics import view_basics
@@ -298,17 +299,17 @@ def test_a_problem_stands_at_its_cell_and_the_rest_at_the_top() -> None:
     problems = [
         Problem(("duties", 0, "levels", "entry", "text"), "is empty. Fill it."),
         Problem(("duties", 0), "states a fact without a source. Add source."),
-        Problem(("duties",), "entry has 8. Give at least 10."),
+        CountAtLevel.of("duties", Level("entry"), "8 duties. Give at least 10."),
     ]
     look = Look(Remarks(problems), Remarks(()))
     (line,) = view_lines(BY_KEY["duties"], [DUTY], LEVELS, NAMES, look)
     assert line.cells[0].text.errors == ("Is empty. Fill it.",)
     assert line.remark.errors == ("States a fact without a source. Add source.",)
-    assert look.errors.rest(BY_KEY["pay"]) == ("Duties: Level I has 8. Give at least 10.",)
+    assert look.errors.rest(BY_KEY["pay"]) == ("Duties: Level I has 8 duties. Give at least 10.",)
 
 
 def test_a_level_is_called_as_people_call_it() -> None:
-    said = Remarks([Problem(("pay",), "has no mid. Add it, or remove the level's title.")]).rest()
+    said = Remarks([NoneAtLevel.of("pay", Level("mid"))]).rest()
     assert said == ("Pay: Level II has a title but no pay. Add it, or remove the title.",)
     (told,) = Remarks([Problem((), "Lead the way. No mid-level managers.")]).rest()
     assert told == "Lead the way. No mid-level managers."

@@ -1,14 +1,11 @@
 """What is wrong with a role, or worth a second look, given out at the places of its body."""
 
-import re
 from collections.abc import Callable, Iterable
 
-from jobdesc.roles.levels import Level
 from jobdesc.roles.parse import Place, Problem
 from jobdesc.web.roles.parts import Part, part_of
 from jobdesc.web.roles.subjects import with_subjects
 
-LEVEL = re.compile(rf"(^|\bno )({'|'.join(Level)})( has|\.)")
 IsAt = Callable[[tuple[str, ...], tuple[str, ...]], bool]
 
 
@@ -39,9 +36,8 @@ class Remarks:
 
 
 def sentence(message: str) -> str:
-    """A message of the parser as a sentence of its own, its levels as people call them."""
-    said = LEVEL.sub(lambda found: f"{found[1]}level {Level(found[2]).label}{found[3]}", message)
-    return said[:1].upper() + said[1:]
+    """A message of the parser as a sentence of its own."""
+    return message[:1].upper() + message[1:]
 
 
 def _placed(place: tuple[str, ...], message: str, here: Part | None) -> str:

@@ -1,20 +1,16 @@
 """What a message of the checks speaks of, said with it; what is said of several levels, once."""
 
-import re
 from collections.abc import Iterable, Iterator
 
+from jobdesc.roles.lacks import CountAtLevel, Missing, NoneAtLevel, TooFew
 from jobdesc.roles.levels import Level
 from jobdesc.roles.listed import listed
-from jobdesc.roles.parse import Place, Problem
+from jobdesc.roles.parse import Problem
 from jobdesc.roles.part_words import GUIDE_NAMES
 
 Told = tuple[tuple[str, ...], str]
 """A place and what is said there."""
 
-OF_LEVEL = "|".join(Level)
-LACKS = re.compile(rf"has no ({OF_LEVEL})\. Add it, or remove the level's title\.")
-COUNTS = re.compile(rf"({OF_LEVEL}) has (.+)")
-TOO_FEW = re.compile(r"(?:is missing|has (\d+))\. Give at least (\d+)\.")
 NOUNS = {
     "pay": "pay",
     "caseload": "caseload",
@@ -25,8 +21,10 @@ NOUNS = {
 }
 """What a level has none of."""
 SUBJECTS = {
+    "tagline": ("The sentence is", ""),
     "synonyms": ("Other names are", "name"),
     "occupations": ("Occupations are", "occupation"),
+    "percentiles": ("Percentiles are", ""),
     "flsa_source": ("The source of the overtime status is", "source"),
     "education": ("Education is", "line"),
     "experience": ("Experience is", "line"),
@@ -40,13 +38,14 @@ def with_subjects(problems: Iterable[Problem]) -> list[Told]:
     """Every problem in its place, in the order in which it was found."""
     joined: dict[tuple[tuple[str, ...], str], list[Level]] = {}
     for problem in problems:
-        place, message = tuple(map(str, problem.place)), problem.message
-        if found := LACKS.fullmatch(message):
-            joined.setdefault((place, LACKS.pattern), []).append(Level(found[1]))
-        elif found := COUNTS.fullmatch(message):
-            joined.setdefault((place, found[2]), []).append(Level(found[1]))
-        else:
-            joined.setdefault((place, _least(problem.place, message)), [])
+        place = tuple(map(str, problem.place))
+        match problem:
+            case NoneAtLevel(level=level):
+                joined.setdefault((place, ""), []).append(level)
+            case CountAtLevel(level=level, fault=fault):
+                joined.setdefault((place, fault), []).append(level)
+            case _:
+                joined.setdefault((place, _with_subject(problem)), [])
     return list(_said(joined))
 
 
@@ -57,31 +56,28 @@ def _said(joined: dict[tuple[tuple[str, ...], str], list[Level]]) -> Iterator[To
             continue
         several = len(levels) > 1
         who = f"{'Levels' if several else 'Level'} {listed(level.label for level in levels)}"
-        if message == LACKS.pattern:
+        if message:
+            yield place, f"{who} {'each have' if several else 'has'} {message}"
+        else:
             what = f"{'have a title' if several else 'has a title'} but no {NOUNS[place[0]]}"
             yield place, f"{who} {what}. Add it, or remove the title{'s' if several else ''}."
-        else:
-            yield place, f"{who} {'each have' if several else 'has'} {message}"
 
 
-def _least(place: Place, message: str) -> str:
+def _with_subject(problem: Problem) -> str:
     """'Education is missing. Give at least one line.'; other messages stay as they are."""
-    found = TOO_FEW.fullmatch(message)
-    last = str(place[-1]) if place else ""
-    if not found:
-        is_empty = place == ("tagline",) and message.startswith("is ")
-        return f"the sentence {message}" if is_empty else message
-    if len(place) == 2 and place[0] == "guide" and last in GUIDE_NAMES:
-        missing, unit = f'"{GUIDE_NAMES[last]}" in the guide is', "entry"
-    elif last in SUBJECTS:
-        missing, unit = SUBJECTS[last]
+    if not isinstance(problem, Missing | TooFew):
+        return problem.message
+    name = str(problem.place[-1])
+    if problem.place[0] == "guide" and name in GUIDE_NAMES:
+        subject, unit = f'"{GUIDE_NAMES[name]}" in the guide is', "entry"
     else:
-        return message
-    if found[1]:
-        missing, verb = missing.rpartition(" ")[0], f": {found[1]} so far"
-    else:
-        verb = " missing"
-    return f"{missing}{verb}. Give at least {_many(int(found[2]), unit)}."
+        subject, unit = SUBJECTS[name]
+    if isinstance(problem, Missing):
+        return f"{subject} missing. {problem.remedy}"
+    least = _many(problem.least, unit)
+    if not problem.count:
+        return f"{subject} missing. Give at least {least}."
+    return f"{subject.rpartition(' ')[0]}: {problem.count} so far. Give at least {least}."
 
 
 def _many(count: int, unit: str) -> str:

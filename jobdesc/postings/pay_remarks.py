@@ -13,7 +13,7 @@ from jobdesc.postings.complete import HIGHEST_PAY, LOWEST_PAY, find_faults
 from jobdesc.postings.dates import write_date
 from jobdesc.postings.money import UNITS, read_amount, write_amount
 from jobdesc.postings.pay_hours import an_hour, hours_a_year, say_hours
-from jobdesc.postings.places import STATES, UNITED_STATES, Place
+from jobdesc.postings.places import STATES
 from jobdesc.postings.posting import Posting
 from jobdesc.postings.variants import state_code
 from jobdesc.roles.minimum_wage import Minimum, MinimumWages, Rate, minimum_in
@@ -97,7 +97,7 @@ def _minimum_remarks(posting: Posting, today: date, minimums: MinimumWages) -> I
         return
     hours = hours_a_year(posting.hours)
     hourly = an_hour(low, posting.pay_unit, hours)
-    states = [state_code(place.state.strip()) for place in posting.places if _is_american(place)]
+    states = [state_code(place.state.strip()) for place in posting.places if place.in_states]
     told: set[str] = set()
     for state in dict.fromkeys(states):
         held = minimum_in(minimums, state, today) if state in STATES else None
@@ -148,7 +148,3 @@ def _equivalent(low: Decimal, hourly: Decimal, posting: Posting, hours: Decimal)
         f" {write_amount(low)} a year is {write_amount(hourly)} an hour for "
         f"{say_hours(hours)} a year."
     )
-
-
-def _is_american(place: Place) -> bool:
-    return place.country.strip().lower() in UNITED_STATES

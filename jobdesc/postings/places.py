@@ -54,6 +54,11 @@ class Place(Value):
         return not (self.street or self.city or self.state or self.postal_code or self.country)
 
     @property
+    def in_states(self) -> bool:
+        """Whether it is in the United States, as a place that names no country is."""
+        return self.country.strip().lower() in UNITED_STATES
+
+    @property
     def short(self) -> str:
         """City and state, as in 'Portland, OR'."""
         return ", ".join(part for part in (self.city, self.state) if part)
@@ -117,7 +122,7 @@ def say_no_state(place: Place, abroad: str = COUNTRY) -> str:
     `abroad` says how a place elsewhere is written there.
     """
     typed = place.state.strip()
-    if not typed or place.country.strip().lower() not in UNITED_STATES:
+    if not typed or not place.in_states:
         return ""
     if state_of(typed) or typed.upper() in MILITARY:
         return ""

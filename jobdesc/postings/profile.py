@@ -9,7 +9,7 @@ from typing import Any
 
 from jobdesc.postings.accent import usable_accent
 from jobdesc.postings.organization import Organization
-from jobdesc.postings.places import CODES, STATES, UNITED_STATES, Place
+from jobdesc.postings.places import Place, say_no_state, state_of
 from jobdesc.postings.statements import remember
 from jobdesc.roles.parse import Problem, Problems, parse
 
@@ -110,10 +110,11 @@ def _parts_to_correct(place: Place) -> list[tuple[str, str]]:
     found = []
     if not place.city:
         found.append(("city", "Enter the city, like Portland."))
-    if not _is_american(place):
+    if not place.in_states:
         return found
-    if _state(place) not in STATES:
-        found.append(("state", "Enter the state, like OR or Oregon."))
+    no_state = "" if place.state.strip() else "Enter the state, like OR or Oregon."
+    if no_state := no_state or say_no_state(place):
+        found.append(("state", no_state))
     if place.postal_code and not ZIP_CODE.fullmatch(place.postal_code):
         found.append(("postal_code", "Enter the ZIP code as five digits, like 97204."))
     return found
@@ -121,12 +122,5 @@ def _parts_to_correct(place: Place) -> list[tuple[str, str]]:
 
 def _regular(place: Place) -> Place:
     """The state as its postal code, where it is one."""
-    return place.model_copy(update={"state": _state(place)}) if _is_american(place) else place
-
-
-def _is_american(place: Place) -> bool:
-    return place.country.lower() in UNITED_STATES
-
-
-def _state(place: Place) -> str:
-    return CODES.get(place.state.lower(), place.state.upper())
+    state = state_of(place.state) if place.in_states else ""
+    return place.model_copy(update={"state": state}) if state else place

@@ -109,7 +109,7 @@ def create_role(
         given: Body = {"name": name, "tagline": tagline}
         given |= {"family": family} if family else {}
         title = name.strip() or "Title"
-        start = parent or {"family": "social-services", "titles": {FIRST_LEVEL: title}}
+        start = parent or {"titles": {FIRST_LEVEL: title}}
         body = start | given | {"schema": 1, "updated": now.date(), "slug": slug or ""}
         note = f"Extends {parent['name']}" if parent else ""
         keeping = Keeping(actor, Reason.CREATED, now, note)

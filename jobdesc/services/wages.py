@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, require
 from jobdesc.postings.organization import UNNAMED
-from jobdesc.postings.places import UNITED_STATES, Place, state_of
+from jobdesc.postings.places import Place, state_of
 from jobdesc.postings.posting import Posting
 from jobdesc.roles.levels import Level
 from jobdesc.roles.library import Library, References
@@ -76,7 +76,7 @@ def usual_place(actor: Person) -> tuple[str, str]:
 def place_of(places: Iterable[Place]) -> tuple[str, str]:
     """The postal code of the first place's state, and its city; empty abroad."""
     for place in places:
-        if place.country.strip().lower() not in UNITED_STATES:
+        if not place.in_states:
             return "", ""
         if state := state_of(place.state):
             return state, place.city.strip()

@@ -47,7 +47,7 @@ def theirs(seeded_app: Flask, actor: Person, tmp_path: Path) -> Path:
         mine = reworded(child.body, "closure", "senior", "On the ward.")
         mine["duties"] = [mine["duties"][3], *mine["duties"][:3], *mine["duties"][5:]]
         save_role(actor, "hospital", mine, child.started, NOW)
-        create_role(actor, "Sparse", None, None, NOW)
+        create_role(actor, "Sparse", None, None, NOW, "legal")
         create_role(actor, "Ward", None, "hospital", NOW)
         bring_back_role(actor, "sparse", NOW)
         retire_role(actor, "sparse", NOW)

@@ -62,9 +62,14 @@ def test_the_mark_of_places_knows_neither_ids_nor_empty_rows() -> None:
 
 
 def test_places_are_made_regular() -> None:
-    rows = ({"id": "a", "city": "Portland", "state": "oregon"}, {"id": "b"})
+    rows = (
+        {"id": "a", "city": "Portland", "state": "oregon"},
+        {"id": "b"},
+        {"id": "c", "city": "Albany", "state": "N.Y."},
+    )
     assert read_profile(LAKE, {"places": rows}).places == (
         Place(id="a", city="Portland", state="OR"),
+        Place(id="c", city="Albany", state="NY"),
     )
 
 
@@ -75,9 +80,12 @@ def test_a_place_elsewhere_needs_no_state() -> None:
 
 def test_what_is_wrong_with_a_place_is_said_at_its_part() -> None:
     row = {"id": "b", "street": "12 Main St", "state": "Orgon", "postal_code": "9720"}
+    assert problems_of(places=({"id": "c", "city": "Salem"},)) == {
+        ("places", 0, "state"): "Enter the state, like OR or Oregon."
+    }
     assert problems_of(places=({"id": "a"}, row)) == {
         ("places", 1, "city"): "Enter the city, like Portland.",
-        ("places", 1, "state"): "Enter the state, like OR or Oregon.",
+        ("places", 1, "state"): "Orgon is not a state. Did you mean Oregon?",
         ("places", 1, "postal_code"): "Enter the ZIP code as five digits, like 97204.",
     }
 

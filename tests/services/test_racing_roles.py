@@ -82,7 +82,7 @@ def test_two_roles_that_would_extend_each_other_at_once_make_no_circle(
     seeded_app: Flask, actor: Person
 ) -> None:
     with seeded_app.app_context():
-        slugs = [create_role(actor, f"Role {n}", None, None, NOW).slug for n in range(2)]
+        slugs = [create_role(actor, f"Role {n}", None, None, NOW, "legal").slug for n in range(2)]
     refused = []
 
     def work(person: int) -> None:
@@ -105,6 +105,6 @@ def test_people_who_make_a_role_of_one_name_at_once_each_get_one(
     made = []
     at_once(
         seeded_app,
-        lambda _person: made.append(create_role(actor, "Peer", None, None, NOW).slug),
+        lambda _person: made.append(create_role(actor, "Peer", None, None, NOW, "legal").slug),
     )
     assert sorted(made) == ["peer", "peer-2", "peer-3", "peer-4"]

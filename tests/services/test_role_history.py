@@ -235,7 +235,7 @@ def test_a_newer_shipped_edition_of_an_edited_role_waits_and_can_be_taken(
 @on_sqlite
 def test_a_role_that_was_never_shipped_has_no_edition(seeded_app: Flask, actor: Person) -> None:
     with seeded_app.app_context():
-        made = create_role(actor, "Own", None, None, NOW)
+        made = create_role(actor, "Own", None, None, NOW, "legal")
         assert compare_shipped(actor, made.slug) is None
         assert "No edition of this role was shipped." in refused(lambda: take(actor, made.slug))
 

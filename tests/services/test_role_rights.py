@@ -73,7 +73,7 @@ def test_others_read_and_change_nothing(seeded_app: Flask, actor: Person, kind: 
         for act in (
             lambda: list_roles(other),
             lambda: save_role(other, SLUG, body, started, NOW),
-            lambda: create_role(other, "X", None, None, NOW),
+            lambda: create_role(other, "X", None, None, NOW, "legal"),
             lambda: duplicate_role(other, SLUG, "X", NOW),
             lambda: change_extends(other, SLUG, None, started, NOW),
             lambda: retire_role(other, SLUG, NOW),

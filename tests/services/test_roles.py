@@ -160,7 +160,9 @@ def test_a_new_role_begins_with_one_level_and_works_with_what_there_is(
     seeded_app: Flask, actor: Person
 ) -> None:
     with seeded_app.app_context():
-        made = create_role(actor, "Peer Navigator", None, None, NOW, tagline="Walks along.")
+        made = create_role(
+            actor, "Peer Navigator", None, None, NOW, "legal", tagline="Walks along."
+        )
         assert made.slug == "peer-navigator"
         assert made.role.levels == (Level.MID,)
         assert made.warnings
@@ -180,15 +182,17 @@ def test_a_slug_is_made_of_the_name_and_a_taken_one_is_refused_at_its_field(
     seeded_app: Flask, actor: Person
 ) -> None:
     with seeded_app.app_context():
-        assert create_role(actor, "Case Manager", None, None, NOW).slug == "case-manager-2"
-        assert create_role(actor, "\u7ba1\u7406", None, None, NOW).slug == "role"
-        said = problems_of(lambda: create_role(actor, "X", SLUG, None, NOW))
+        assert create_role(actor, "Case Manager", None, None, NOW, "legal").slug == "case-manager-2"
+        assert create_role(actor, "\u7ba1\u7406", None, None, NOW, "legal").slug == "role"
+        said = problems_of(lambda: create_role(actor, "X", SLUG, None, NOW, "legal"))
         assert said == ["slug: case-manager is taken. Choose another, or leave it empty."]
-        said = problems_of(lambda: create_role(actor, "X", "Not a slug", None, NOW))
+        said = problems_of(lambda: create_role(actor, "X", "Not a slug", None, NOW, "legal"))
         assert said[0].startswith("slug: is 'Not a slug', which does not have the form")
         assert "name: is empty. Fill it." in problems_of(
-            lambda: create_role(actor, " ", None, None, NOW)
+            lambda: create_role(actor, " ", None, None, NOW, "legal")
         )
+        said = problems_of(lambda: create_role(actor, "", None, None, NOW))
+        assert {one.partition(":")[0] for one in said} == {"name", "family"}
 
 
 def test_a_duplicate_says_the_same_and_goes_its_own_way(seeded_app: Flask, actor: Person) -> None:

@@ -167,7 +167,7 @@ def test_what_is_wrong_is_said_at_the_field_and_everything_typed_stays(editor: F
     assert "<title>Error: " in page.text
     assert errors_of(page) == [
         "Enter the city, like Portland.",
-        "Enter the state, like OR or Oregon.",
+        "Orgon is not a state. Did you mean Oregon?",
     ]
     assert 'href="#places-0-city"' in page.text
     fields = form_of(page)

@@ -109,6 +109,15 @@ def test_a_role_that_cannot_be_made_says_why_at_the_field(
     assert f'id="{field}-error"' in answer.text
     if typed["name"]:
         assert 'value="RN"' in answer.text
+    if not typed.get("family", "legal"):
+        assert "Choose a family" in answer.text
+
+
+def test_every_fault_of_a_new_role_is_told_at_once(client: FlaskClient) -> None:
+    wrong = {"name": "", "family": "", "tagline": "x" * 2_000, "slug": ""}
+    answer = send_form(client, "/settings/roles/new", **wrong)
+    for field in ("name", "family", "tagline"):
+        assert f'id="{field}-error"' in answer.text
 
 
 def test_a_name_that_another_role_has_is_warned_of_at_the_field(client: FlaskClient) -> None:

@@ -45,7 +45,8 @@ def actor(seeded_app: Flask) -> Person:
 def client(seeded_app: Flask, actor: Person) -> FlaskClient:
     """A browser of the administrator, of an installation with a role that is only a name."""
     with seeded_app.app_context():
-        bring_back_role(actor, create_role(actor, "Peer Navigator", None, None, NOW).slug, NOW)
+        made = create_role(actor, "Peer Navigator", None, None, NOW, "legal")
+        bring_back_role(actor, made.slug, NOW)
     browser = seeded_app.test_client()
     sign_in(browser)
     return browser

@@ -14,6 +14,7 @@ from jobdesc.web.roles.forms import NewRoleForm, offer_roles, show_problems
 bp = Blueprint("role_list", __name__, url_prefix="/settings/roles")
 
 Answer = str | Response | tuple[str, int]
+NO_FAMILY = "Choose a family: the role extends no other that could give it one."
 
 
 @bp.get("")
@@ -38,11 +39,6 @@ def create() -> Answer:
     """Make the role, and go on to edit it."""
     form = NewRoleForm()
     family = next((key for key in FAMILIES if key == form.family.data), None)
-    if not form.extends.data and family is None:
-        form.family.errors = ["Choose a family: the role extends no other that could give it one."]
-        if not (form.name.data or "").strip():
-            form.name.errors = ["Name is empty. Fill it."]
-        return _render(form), 422
     try:
         draft = create_role(
             current_actor(),
@@ -55,6 +51,8 @@ def create() -> Answer:
         )
     except Problems as error:
         show_problems(form, error.problems, "name")
+        if form.family.errors:
+            form.family.errors = [NO_FAMILY]
         return _render(form), 422
     flash("The role is made. Fill its parts; each is saved by itself.", "green")
     return redirect(url_for("role_edit.first", slug=draft.slug), 303)

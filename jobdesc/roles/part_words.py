@@ -103,7 +103,7 @@ def read_line(line: dict[str, Any]) -> str:
 
 
 def title_of(line: dict[str, Any]) -> str:
-    """What a line is known by: its credential's id, else its name in the matrix."""
+    """What a line is known by: its credential, else its name in the matrix."""
     return str(line.get("credential") or name_of(line["id"]))
 
 

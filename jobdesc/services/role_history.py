@@ -12,6 +12,7 @@ from jobdesc.people.rights import Action, require
 from jobdesc.roles.compare import compare_words
 from jobdesc.roles.inherit_levels import Body
 from jobdesc.roles.lineage import whole_role
+from jobdesc.roles.naming import with_names
 from jobdesc.roles.parse import Problem, Problems
 from jobdesc.roles.part_differences import Difference, in_words, part_differences
 from jobdesc.roles.resolve import resolve
@@ -20,7 +21,7 @@ from jobdesc.services.role_drafts import RoleDraft
 from jobdesc.services.role_keeping import Keeping, Shelf, keep_body, locked_lines, open_shelf
 from jobdesc.services.role_opening import draft_of, shipped_whole
 from jobdesc.store.role_revisions import Reason, body_at, revisions_of
-from jobdesc.store.roles import note_shipped, stored_role
+from jobdesc.store.roles import all_references, note_shipped, stored_role
 from jobdesc.store.transactions import reading, writing
 
 PAGE = 25
@@ -131,7 +132,8 @@ def compare_role(actor: Person, slug: str, before: int, after: int) -> RoleCompa
         shelf = _wide_shelf(session, slug)
         bodies = [_whole(session, shelf, slug, number) for number in (before, after)]
         name = shelf.stored[slug]["name"]
-        return _comparison(slug, name, (history[before], history[after]), bodies[0], bodies[1])
+        sides = (history[before], history[after])
+        return _comparison(session, slug, name, sides, bodies[0], bodies[1])
 
 
 def compare_shipped(actor: Person, slug: str) -> RoleComparison | None:
@@ -144,7 +146,7 @@ def compare_shipped(actor: Person, slug: str) -> RoleComparison | None:
             return None
         now = history[shelf.marks[slug].counter]
         name = shelf.stored[slug]["name"]
-        return _comparison(slug, name, (now, None), shelf.whole(slug), shipped)
+        return _comparison(session, slug, name, (now, None), shelf.whole(slug), shipped)
 
 
 def restore_role(actor: Person, slug: str, number: int, started: str, now: datetime) -> RoleDraft:
@@ -255,13 +257,15 @@ def _history(
 
 
 def _comparison(
+    session: Session,
     slug: str,
     name: str,
     sides: tuple[RoleRevision | None, RoleRevision | None],
     before: Body,
     after: Body,
 ) -> RoleComparison:
-    found = part_differences(before, after)
+    names = all_references(session)
+    found = part_differences(with_names(before, names), with_names(after, names))
     return RoleComparison(
         slug=slug,
         name=name,

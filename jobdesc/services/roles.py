@@ -12,6 +12,7 @@ from jobdesc.roles.checks import check_ids
 from jobdesc.roles.inherit_levels import LISTS, Body
 from jobdesc.roles.merge import Conflict, merge_roles
 from jobdesc.roles.named_rows import unknown_rows, with_new_source
+from jobdesc.roles.naming import with_names
 from jobdesc.roles.own_part import body_of
 from jobdesc.roles.parse import Problem, Problems, parse
 from jobdesc.roles.part_words import read_at, where_of
@@ -82,7 +83,9 @@ def save_role(
                 found = [_placed(problem, merged.body, mine) for problem in error.problems]
                 raise Problems(found) from error
             shelf = open_shelf(session, slug)
-        conflicts = tuple(_in_words(conflict, mine, theirs) for conflict in merged.conflicts)
+        conflicts = tuple(
+            _in_words(session, conflict, mine, theirs) for conflict in merged.conflicts
+        )
         return SavedRole(draft_of(session, shelf, slug), changed, conflicts)
 
 
@@ -272,12 +275,14 @@ def _placed(problem: Problem, merged: Body, mine: Body) -> Problem:
     return Problem((name, own.index(line_id), *place[2:]), problem.message)
 
 
-def _in_words(conflict: Conflict, mine: Body, theirs: Body) -> RoleConflict:
+def _in_words(session: Session, conflict: Conflict, mine: Body, theirs: Body) -> RoleConflict:
+    names, key = all_references(session), conflict.path[-1]
+    sides = [with_names(body, names) for body in (theirs, mine)]
     return RoleConflict(
         path=conflict.path,
-        where=where_of(conflict.path, theirs, mine),
+        where=where_of(conflict.path, *sides),
         mine=conflict.mine,
         theirs=conflict.theirs,
-        mine_text=read_at(conflict.path, conflict.mine),
-        theirs_text=read_at(conflict.path, conflict.theirs),
+        mine_text=read_at(conflict.path, with_names(conflict.mine, names, key)),
+        theirs_text=read_at(conflict.path, with_names(conflict.theirs, names, key)),
     )

@@ -135,6 +135,9 @@ def test_every_kind_of_value_reads_as_words(seeded_app: Flask, actor: Person) ->
         assert said["Pay at II"].startswith("$44,100 to $54,100 a year, 21-1093, 21-1099, 21-1021")
         assert said["A typical day"].startswith("8:30 AM: Read overnight messages")
         assert said["Questions"].startswith("What kinds of case managers are there?\n")
+        credentials = [row.where for row in rows if row.part == "Licenses and certifications"]
+        assert "Certified Case Manager" in credentials
+        assert " " in said["Source of the overtime status"], "an id is no name"
 
 
 def test_restoring_writes_an_old_state_as_a_new_revision(seeded_app: Flask, actor: Person) -> None:

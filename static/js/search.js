@@ -41,3 +41,5 @@ field.addEventListener("keydown", (event) => {
   field.value = "";
   typed();
 });
+// What was typed before this module came is answered too.
+typed();

@@ -2,7 +2,7 @@
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.accounts import quick_hashes, set_up
 from tests.desk import Desk, furnish, session_of
@@ -60,3 +60,16 @@ def test_enter_leads_to_all_results(account: Page) -> None:
     field.press("Enter")
     account.wait_for_url("**/?q=courthouse")
     expect(account.locator(".result-title").first).to_be_visible()
+
+
+def test_what_is_typed_before_the_script_came_is_answered(account: Page, live_server: str) -> None:
+    held: list[Route] = []
+    script = "**/search.js"
+    account.route(script, lambda route: held.append(route))
+    with account.expect_request(script):
+        account.goto(live_server, wait_until="commit")
+    account.get_by_role("searchbox").fill("courthouse")
+    for route in held:
+        route.continue_()
+    expect(account.get_by_role("link", name="Courthouse Navigator").first).to_be_visible()
+    expect(account.locator("[data-search-count]")).to_contain_text("result")

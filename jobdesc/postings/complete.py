@@ -8,7 +8,7 @@ from datetime import date
 from jobdesc.postings.dates import read_date, say_no_day, write_date
 from jobdesc.postings.money import UNITS, read_amount, say_no_amount, write_number
 from jobdesc.postings.placeholders import ASKED_FOR, printed_in, remarks_on, used_in
-from jobdesc.postings.places import say_no_state
+from jobdesc.postings.places import say_no_state, say_no_zip_code
 from jobdesc.postings.posting import Posting
 from jobdesc.postings.sections import NEEDS, Part, Section
 
@@ -84,7 +84,7 @@ def has_place(posting: Posting) -> bool:
 
 
 def find_faults(posting: Posting, today: date | None = None) -> list[Fault]:
-    """Pay, openings and dates that cannot be right, and placeholders that are none or left open.
+    """What cannot be right: pay, openings, dates, places, and placeholders that are none or open.
 
     With `today` also a closing date that has passed.
     """
@@ -93,7 +93,7 @@ def find_faults(posting: Posting, today: date | None = None) -> list[Fault]:
         *_pay_faults(posting),
         *_openings_fault(posting.openings),
         *closing,
-        *_unknown_states(posting),
+        *_wrong_places(posting),
         *_wrong_placeholders(posting),
     ]
 
@@ -115,10 +115,14 @@ def _closing_fault(typed: str, today: date | None) -> Iterator[Fault]:
         yield Fault("closing_date", message)
 
 
-def _unknown_states(posting: Posting) -> Iterator[Fault]:
+def _wrong_places(posting: Posting) -> Iterator[Fault]:
     for place in posting.places:
-        if message := say_no_state(place):
-            yield Fault(f"place:{place.id}.state", message)
+        for part, message in (
+            ("state", say_no_state(place)),
+            ("postal_code", say_no_zip_code(place)),
+        ):
+            if message:
+                yield Fault(f"place:{place.id}.{part}", message)
 
 
 def _wrong_placeholders(posting: Posting) -> Iterator[Fault]:

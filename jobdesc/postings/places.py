@@ -23,7 +23,8 @@ STATES: dict[str, str] = {
 """Postal codes and names of the states, the District of Columbia and the territories."""
 
 CODES = {name.lower(): code for code, name in STATES.items()}
-POSTAL = re.compile(r"(\d{5}(?:-\d{4})?)$", re.ASCII)
+ZIP_CODE = re.compile(r"\d{5}(?:-\d{4})?", re.ASCII)
+POSTAL = re.compile(rf"({ZIP_CODE.pattern})$", re.ASCII)
 
 
 MILITARY = ("AA", "AE", "AP")
@@ -130,6 +131,14 @@ def say_no_state(place: Place, abroad: str = COUNTRY) -> str:
         return f"{typed} is not a state. Did you mean {STATES[CODES[near]]}?"
     unknown = f"{typed} is not a state that we know"
     return f"{unknown}. Enter one like OR, as pay rules depend on it. {abroad}"
+
+
+def say_no_zip_code(place: Place) -> str:
+    """What is wrong where a place in the United States has a postal code that is none; else ''."""
+    typed = place.postal_code.strip()
+    if not typed or not place.in_states or ZIP_CODE.fullmatch(typed):
+        return ""
+    return f"Enter the ZIP code as five digits, like 97204. {COUNTRY}"
 
 
 def _nearest(typed: str) -> str:

@@ -2,18 +2,15 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from jobdesc.postings.accent import usable_accent
 from jobdesc.postings.organization import Organization
-from jobdesc.postings.places import Place, say_no_state, state_of
+from jobdesc.postings.places import Place, say_no_state, say_no_zip_code, state_of
 from jobdesc.postings.statements import remember
 from jobdesc.roles.parse import Problem, Problems, parse
-
-ZIP_CODE = re.compile(r"\d{5}(-\d{4})?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -115,8 +112,8 @@ def _parts_to_correct(place: Place) -> list[tuple[str, str]]:
     no_state = "" if place.state.strip() else "Enter the state, like OR or Oregon."
     if no_state := no_state or say_no_state(place):
         found.append(("state", no_state))
-    if place.postal_code and not ZIP_CODE.fullmatch(place.postal_code):
-        found.append(("postal_code", "Enter the ZIP code as five digits, like 97204."))
+    if no_zip_code := say_no_zip_code(place):
+        found.append(("postal_code", no_zip_code))
     return found
 
 

@@ -86,7 +86,8 @@ def test_what_is_wrong_with_a_place_is_said_at_its_part() -> None:
     assert problems_of(places=({"id": "a"}, row)) == {
         ("places", 1, "city"): "Enter the city, like Portland.",
         ("places", 1, "state"): "Orgon is not a state. Did you mean Oregon?",
-        ("places", 1, "postal_code"): "Enter the ZIP code as five digits, like 97204.",
+        ("places", 1, "postal_code"): "Enter the ZIP code as five digits, like 97204. "
+        "Abroad, fill in the country.",
     }
 
 

@@ -9,7 +9,7 @@ import pytest
 from jobdesc.postings.complete import find_faults
 from jobdesc.postings.dates import read_date, say_no_day, write_date
 from jobdesc.postings.money import read_amount, write_pay
-from jobdesc.postings.places import Place, read_place, say_no_state
+from jobdesc.postings.places import Place, read_place, say_no_state, say_no_zip_code
 from jobdesc.postings.values import clean
 from tests.postings.builders import a_posting
 
@@ -81,6 +81,26 @@ def test_a_place_abroad_is_read_as_city_region_and_country() -> None:
     place = read_place("Toronto, Ontario, Canada", "x")
     assert place and place.full == "Toronto, Ontario, Canada"
     assert (place.city, place.state, place.country) == ("Toronto", "Ontario", "Canada")
+
+
+@pytest.mark.parametrize(
+    ("code", "country", "right"),
+    [
+        ("97204", "", True),
+        (" 97204-1234 ", "USA", True),
+        ("", "", True),
+        ("9720", "", False),
+        ("97204-12", "United States", False),
+        ("\u0669\u0667\u0662\u0660\u0664", "", False),
+        ("M5H 2N2", "", False),
+        ("M5H 2N2", "Canada", True),
+    ],
+)
+def test_a_zip_code_that_is_none_is_told_unless_the_place_is_abroad(
+    code: str, country: str, right: bool
+) -> None:
+    said = say_no_zip_code(Place(id="x", city="Salem", postal_code=code, country=country))
+    assert said.startswith("Enter the ZIP code as five digits") is not right
 
 
 @pytest.mark.parametrize(

@@ -106,13 +106,17 @@ def test_hostile_text_that_is_too_long_is_shown_as_text(desk: Desk, number: int)
 
 
 @on_sqlite
-def test_a_state_that_is_none_is_said_at_its_field_and_kept(desk: Desk, number: int) -> None:
+def test_a_state_and_a_zip_code_that_are_none_are_said_at_their_fields_and_kept(
+    desk: Desk, number: int
+) -> None:
     state = f"place:{desk.posting(number).places[0].id}.state"
-    desk.send(number, {state: "Oregonia"})
+    code = state.replace(".state", ".postal_code")
+    desk.send(number, {state: "Oregonia", code: "9720"})
     page = desk.root(f"/postings/{number}")
     assert error_at(page, state) == "Oregonia is not a state. Did you mean Oregon?"
-    assert summary(page) == {state: error_at(page, state)}
-    assert held_in(page, state) == "Oregonia"
+    assert error_at(page, code).startswith("Enter the ZIP code as five digits, like 97204.")
+    assert summary(page) == {name: error_at(page, name) for name in (state, code)}
+    assert (held_in(page, state), held_in(page, code)) == ("Oregonia", "9720")
 
 
 def test_pay_that_contradicts_itself_is_said_at_the_field_and_kept(desk: Desk, number: int) -> None:

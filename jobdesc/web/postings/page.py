@@ -154,9 +154,13 @@ def _words_of_the_builder(outline: Outline) -> dict[str, Any]:
 
 
 def _faulty_boxes(posting: Posting, faults: Mapping[str, str]) -> dict[str, Box]:
-    """The lines and states in which something cannot be right, with what it is."""
+    """The lines and places in which something cannot be right, with what it is."""
     named = {f"line:{line.id}": line.text for line in posting.lines}
-    named |= {f"place:{place.id}.state": place.state for place in posting.places}
+    named |= {
+        f"place:{place.id}.{part}": getattr(place, part)
+        for place in posting.places
+        for part in PLACE_PARTS
+    }
     return {
         name: Box(name, text, text, faults[name]) for name, text in named.items() if name in faults
     }

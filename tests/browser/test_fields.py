@@ -4,7 +4,7 @@ import re
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from jobdesc.people.person import Person
 from jobdesc.postings.places import Place, read_place
@@ -150,6 +150,24 @@ def test_a_location_is_kept_as_a_place(bare: tuple[Page, Desk]) -> None:
     (place,) = desk.posting(1).places
     assert place.full == "12 Elm St, Portland, Oregon 97204"
     expect(page.locator("#places [data-place-part=city]")).to_have_value("Portland")
+
+
+def test_what_is_typed_before_the_scripts_came_is_kept(bare: tuple[Page, Desk]) -> None:
+    page, desk = bare
+    held: list[Route] = []
+    page.route("**/builder/main.js", lambda route: held.append(route))
+    with page.expect_request("**/builder/main.js"):
+        page.goto(page.url, wait_until="commit")
+    typed = {"location": "Salem, OR", "schedule": "Nights", "title": "Night Guide"}
+    for name, text in typed.items():
+        control(page, name).fill(text)
+    for route in held:
+        route.continue_()
+    saved(page)
+    posting = desk.posting(1)
+    assert (posting.schedule, posting.title) == ("Nights", "Night Guide")
+    assert [place.full for place in posting.places] == ["Salem, Oregon"]
+    expect(page.locator("#missing-title")).to_have_text("1 detail missing: how to apply")
 
 
 def test_what_else_is_known_of_the_place_stays(bare: tuple[Page, Desk]) -> None:

@@ -137,6 +137,8 @@ export function createPlaces({ desk, errors, say }) {
     show();
     if (cause !== "edit") showLine();
   });
+  // What was typed before the scripts were there.
+  if (line?.value !== line?.defaultValue) readLine();
 }
 
 /** @param {HTMLTemplateElement} template @param {string} id */

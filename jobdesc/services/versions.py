@@ -22,7 +22,7 @@ from jobdesc.services.publishing import ChangedMeanwhile
 from jobdesc.store import versions as store
 from jobdesc.store.postings import StoredPosting, posting_by_id, posting_to_change
 from jobdesc.store.publications import last_publication, posting_in
-from jobdesc.store.revisions import Reason
+from jobdesc.store.revisions import Reason, last_number
 from jobdesc.store.saves import Save, save_posting
 from jobdesc.store.transactions import reading, writing
 from jobdesc.store.versions import Version
@@ -60,6 +60,14 @@ class History:
     stored: StoredPosting
     steps: tuple[Step, ...]
     older: int | None
+
+
+@dataclass(frozen=True)
+class WrittenBack:
+    """A former version is the newest one; `before` is the number of what it took the place of."""
+
+    before: int
+    counter: int
 
 
 @dataclass(frozen=True)
@@ -146,8 +154,8 @@ def unpublished_changes(actor: Person, posting_id: int) -> Comparison:
 
 def restore_version(
     actor: Person, posting_id: int, number: int, counter: int, now: datetime
-) -> bool:
-    """Write a version back; whether that changed anything. `counter` is that of what was seen.
+) -> WrittenBack | None:
+    """Write a version back; None where that changes nothing. `counter` is that of what was seen.
 
     Raises NoSuchPosting, NoSuchVersion, ChangedMeanwhile, and LockedWording.
     """
@@ -158,8 +166,10 @@ def restore_version(
         return _write_back(session, held, former, actor, now)
 
 
-def discard_changes(actor: Person, posting_id: int, counter: int, now: datetime) -> bool:
-    """Write back what stands published; whether that changed anything.
+def discard_changes(
+    actor: Person, posting_id: int, counter: int, now: datetime
+) -> WrittenBack | None:
+    """Write back what stands published; None where that changes nothing.
 
     Raises NoSuchPosting, NotPublished, ChangedMeanwhile, and LockedWording.
     """
@@ -171,17 +181,18 @@ def discard_changes(actor: Person, posting_id: int, counter: int, now: datetime)
 
 def _write_back(
     session: Session, held: StoredPosting, former: Posting, actor: Person, now: datetime
-) -> bool:
+) -> WrittenBack | None:
     if former == held.posting:
-        return False
+        return None
     if lock := lock_broken_by(session, held.posting, former, actor):
         raise LockedWording(lock.words)
     edits = edits_between(held.posting, former)
     parts = tuple(dict.fromkeys(edit.heading for edit in edits))
     save = Save(actor.id, changes=[], parts=parts, reason=Reason.RESTORED)
-    save_posting(session, held.id, former, save, now)
+    before = last_number(session, held.id)
+    counter = save_posting(session, held.id, former, save, now)
     log.info("posting %d: person %d wrote a former version back", held.id, actor.id)
-    return True
+    return WrittenBack(before, counter)
 
 
 def _stored(session: Session, actor: Person, posting_id: int) -> StoredPosting:

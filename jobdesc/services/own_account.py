@@ -1,4 +1,4 @@
-"""What is one's own: the password, and the browsers that are signed in."""
+"""What is one's own: the password, the settings, and the browsers that are signed in."""
 
 import hashlib
 import logging
@@ -7,7 +7,7 @@ from datetime import datetime
 
 from jobdesc.people.entries import NotAccepted, refuse
 from jobdesc.people.passwords import password_problem
-from jobdesc.people.person import Person
+from jobdesc.people.person import Person, Settings, Theme
 from jobdesc.people.slow_down import limits_for
 from jobdesc.services.accounts import count_try, uncount_try
 from jobdesc.services.passwords import NOBODY, hash_password, is_password
@@ -17,6 +17,7 @@ from jobdesc.store.people import Purpose
 from jobdesc.store.transactions import reading, writing
 
 WRONG = "This is not your password. Type it again"
+NO_THEME = "Choose System, Light or Dark"
 
 log = logging.getLogger(__name__)
 
@@ -96,6 +97,14 @@ def change_password(
         ended = accounts.end_sessions(session, actor.id, but=token_hash(token))
     log.info("person %d changed the password, %d other sessions ended", actor.id, ended)
     return ended
+
+
+def change_settings(actor: Person, theme: str, letter_keys: bool) -> None:
+    """Have the pages so from now on, in every browser. Raises NotAccepted."""
+    refuse(theme=None if theme in list(Theme) else NO_THEME)
+    with writing() as session:
+        accounts.keep_settings(session, actor.id, Settings(Theme(theme), letter_keys))
+    log.info("person %d changed the settings: %s, letter keys %s", actor.id, theme, letter_keys)
 
 
 def _name(kept: bytes) -> str:

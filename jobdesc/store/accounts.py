@@ -6,13 +6,14 @@ from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from jobdesc.people.entries import email_key
-from jobdesc.people.person import Kind, Person
+from jobdesc.people.person import Kind, Person, Settings, Theme
 from jobdesc.store.account_tables import PersonRow, SessionRow, SetUpTokenRow
 
 
 def person_of(row: PersonRow) -> Person:
     """The row as the rest of the house knows it."""
-    return Person(row.id, row.name, row.email, Kind(row.kind))
+    settings = Settings(Theme(row.theme), row.letter_keys)
+    return Person(row.id, row.name, row.email, Kind(row.kind), settings)
 
 
 def any_administrator(session: Session) -> bool:
@@ -48,6 +49,12 @@ def keep_password_hash(session: Session, person_id: int, password_hash: str) -> 
     session.execute(
         update(PersonRow).where(PersonRow.id == person_id).values(password_hash=password_hash)
     )
+
+
+def keep_settings(session: Session, person_id: int, settings: Settings) -> None:
+    """Replace how a person has the pages."""
+    values = {"theme": settings.theme.value, "letter_keys": settings.letter_keys}
+    session.execute(update(PersonRow).where(PersonRow.id == person_id).values(values))
 
 
 def add_session(

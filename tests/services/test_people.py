@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 
 from jobdesc.people.entries import NotAccepted
-from jobdesc.people.person import Kind, Person
+from jobdesc.people.person import Kind, Person, Settings, Theme
 from jobdesc.people.rights import Forbidden
 from jobdesc.roles.levels import Level
 from jobdesc.services import access_links, own_account, people
@@ -259,6 +260,20 @@ def test_browsers_are_listed_and_signed_out_one_by_one(app: Flask, ada: Person) 
         assert not own_account.end_own_session(ada, other.name, NOW)
         assert actor_of_session(there.token, NOW) is None
         assert own_account.end_other_sessions(ada, here.token) == 1
+
+
+def test_settings_are_ones_own_in_every_browser(app: Flask, ada: Person) -> None:
+    sam = add_person(app, Kind.RECRUITER)
+    with app.app_context():
+        browsers = [sign_in(ADMINISTRATOR, PASSWORD, True, "x", NOW) for _ in range(2)]
+        other = sign_in(sam.email, PASSWORD, True, "x", NOW)
+        assert ada.settings == Settings(Theme.SYSTEM, letter_keys=True)
+        own_account.change_settings(ada, "dark", letter_keys=False)
+        with pytest.raises(NotAccepted, match="Choose System, Light or Dark"):
+            own_account.change_settings(ada, "Dark", letter_keys=True)
+        changed = replace(ada, settings=Settings(Theme.DARK, letter_keys=False))
+        assert [actor_of_session(here.token, NOW) for here in browsers] == [changed, changed]
+        assert actor_of_session(other.token, NOW) == sam
 
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.ADMINISTRATOR])

@@ -81,8 +81,8 @@ def save_changes(
 ) -> Applied:
     """Apply `changes`; those whose start no longer stands come back as conflicts.
 
-    What is locked comes back as refused. Raises NoSuchPosting; and Problems where the posting
-    cannot hold one of them, and nothing is saved then.
+    What is locked comes back as refused. Raises NoSuchPosting and InArchive; and Problems where
+    the posting cannot hold one of them, and nothing is saved then.
     """
     require(actor, Action.EDIT_POSTING)
     with writing() as session:

@@ -139,6 +139,28 @@ def test_an_archived_posting_says_so_and_is_brought_back_from_its_page(desk: Des
     assert titles(desk.root("/postings")) == ["One"]
 
 
+def test_what_was_typed_before_archive_is_pressed_is_saved_first(desk: Desk) -> None:
+    [number] = add(desk, "One")
+    button = desk.root(f"/postings/{number}").xpath("//button[@value='archive']")[0]
+    assert "no-script" in button.get("class").split()
+    form = desk.form(number) | {"title": "Typed before", "action": "archive"}
+    saved = desk.client.post(f"/postings/{number}", data=form)
+    assert saved.status_code == 307, "the browser sends the same there"
+    page = after(desk, desk.client.post(saved.location, data=form))
+    assert any(said.startswith("Ada Lake archived this posting") for said in notices(page))
+    assert desk.posting(number).title == "Typed before"
+    assert titles(desk.root("/postings")) == []
+
+
+def test_nothing_is_archived_while_words_of_its_page_are_not_saved(desk: Desk) -> None:
+    [number] = add(desk, "One")
+    form = desk.form(number)
+    desk.send(number, {"title": "Theirs"})
+    refused = desk.send_form(number, form | {"title": "Mine"}, "archive")
+    assert (refused.status_code, held_in(parsed(refused.text), "title")) == (409, "Mine")
+    assert titles(desk.root("/postings")) == ["Theirs"]
+
+
 def test_what_is_typed_into_an_archived_posting_stays_there_until_it_is_brought_back(
     desk: Desk,
 ) -> None:
@@ -153,7 +175,7 @@ def test_what_is_typed_into_an_archived_posting_stays_there_until_it_is_brought_
         assert said in notices(page)
         assert held_in(page, "title") == "Typed before"
         assert held_in(page, "new:duties") == "Call families."
-        assert not page.xpath("//button[@form='archive-form']")
+        assert not page.xpath("//button[@form='archive-form' or @value='archive']")
     assert desk.posting(number).title == "One"
     shown = form_values(page, f"/postings/{number}")
     page = after(desk, desk.send_form(number, shown, "bring-back"))

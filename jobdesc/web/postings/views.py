@@ -198,6 +198,8 @@ def _saved(
         return redirect(url_for("levels.show", posting_id=stored.id, level=level), 303)
     if action in LEAVES:
         return redirect(url_for(LEAVES[action], posting_id=stored.id), 303)
+    if action == "archive":
+        return redirect(url_for("envelope.archive", posting_id=stored.id), 307)
     wanted = FORMATS.get(action)
     if not wanted:
         flash("All changes saved" if applied.changes else "Nothing to save", "green")

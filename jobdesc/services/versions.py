@@ -15,6 +15,7 @@ from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, require
 from jobdesc.postings.differ import Edit, edits_between
 from jobdesc.postings.posting import Posting
+from jobdesc.services.keeping import require_in_use
 from jobdesc.services.locks import lock_broken_by
 from jobdesc.services.postings import found_or_gone
 from jobdesc.services.published import NotPublished
@@ -157,7 +158,7 @@ def restore_version(
 ) -> WrittenBack | None:
     """Write a version back; None where that changes nothing. `counter` is that of what was seen.
 
-    Raises NoSuchPosting, NoSuchVersion, ChangedMeanwhile, and LockedWording.
+    Raises NoSuchPosting, InArchive, NoSuchVersion, ChangedMeanwhile, and LockedWording.
     """
     require(actor, Action.EDIT_POSTING)
     with writing() as session:
@@ -171,7 +172,7 @@ def discard_changes(
 ) -> WrittenBack | None:
     """Write back what stands published; None where that changes nothing.
 
-    Raises NoSuchPosting, NotPublished, ChangedMeanwhile, and LockedWording.
+    Raises NoSuchPosting, InArchive, NotPublished, ChangedMeanwhile, and LockedWording.
     """
     require(actor, Action.EDIT_POSTING)
     with writing() as session:
@@ -201,6 +202,7 @@ def _stored(session: Session, actor: Person, posting_id: int) -> StoredPosting:
 
 def _held(session: Session, actor: Person, posting_id: int, counter: int) -> StoredPosting:
     held = found_or_gone(posting_to_change(session, posting_id, actor.id), posting_id)
+    require_in_use(session, held, actor)
     if held.counter != counter:
         raise ChangedMeanwhile(posting_id)
     return held

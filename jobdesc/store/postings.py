@@ -133,6 +133,12 @@ def posting_to_change(session: Session, posting_id: int, person_id: int) -> Stor
     return _stored(row) if row else None
 
 
+def changed_after(session: Session, ids: Sequence[int], moment: datetime) -> bool:
+    """Whether any of these postings changed after `moment`."""
+    query = select(PostingRow.id).where(PostingRow.id.in_(ids), PostingRow.changed_at > moment)
+    return session.scalar(query.limit(1)) is not None
+
+
 def moments_of(
     session: Session, posting_id: int, person_id: int
 ) -> tuple[datetime, datetime] | None:

@@ -6,11 +6,11 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from werkzeug.wrappers import Response
 
 from jobdesc.people.rights import Action, may
+from jobdesc.postings.lifecycle import InArchive
 from jobdesc.services.documents import PdfNotMade, differs_from_kept, posting_document
 from jobdesc.services.published import NotPublished
 from jobdesc.services.publishing import (
     ChangedMeanwhile,
-    InArchive,
     NotComplete,
     NothingToPublish,
     close_posting,

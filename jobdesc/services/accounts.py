@@ -52,23 +52,25 @@ def sign_in(
 
     `address` is the network address of the browser, `browser` its name in words.
     A try is counted before the password is looked at, so that tries side by side do not slip past
-    the count.
+    the count. Looking takes long, so nothing is held meanwhile; whoever begins a session holds the
+    account then, and it must be as it was when its hash was read.
     """
     limits = limits_for(email, address)
     count_try(limits, address, now)
     person, kept = _account(email)
     right = is_password(kept, password)
     if person is None or not right:
-        log.warning("sign-in failed: person %s from %s", person.id if person else None, address)
-        raise NotSignedIn
-    fresh = hash_password(password) if is_dated(kept) else None
+        raise _failed(person, address)
+    fresh = hash_password(password) if is_dated(kept) else kept
     with writing() as session:
+        row = accounts.account_still(session, person.id, kept)
+        if row is None:
+            raise _failed(person, address)
+        row.password_hash = fresh
         uncount_try(session, limits)
         accounts.remove_ended_sessions(session, now)
         sign_in_failures.remove_old_counters(session, now)
-        if fresh:
-            accounts.keep_password_hash(session, person.id, fresh)
-        begun = begin_session(session, person, keep, now, browser)
+        begun = begin_session(session, accounts.person_of(row), keep, now, browser)
     log.info("sign-in: person %d from %s", person.id, address)
     return begun
 
@@ -105,6 +107,11 @@ def refused_where_taken() -> Iterator[None]:
         if "email_key" not in str(error.orig):
             raise
         raise NotAccepted({"email": EMAIL_TAKEN}) from error
+
+
+def _failed(person: Person | None, address: str) -> NotSignedIn:
+    log.warning("sign-in failed: person %s from %s", person.id if person else None, address)
+    return NotSignedIn()
 
 
 def _account(email: str) -> tuple[Person | None, str]:

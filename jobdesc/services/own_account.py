@@ -86,16 +86,23 @@ def change_password(
         row = accounts.person_row_by_email(session, actor.email)
         kept = row.password_hash if row else NOBODY
     if not is_password(kept, current):
-        log.warning("password not changed: person %d from %s", actor.id, address)
-        raise NotAccepted({"current": WRONG})
+        raise _wrong(actor, address)
     password_hash = hash_password(new)
     with writing() as session:
+        held = accounts.account_still(session, actor.id, kept)
+        if held is None:
+            raise _wrong(actor, address)
+        held.password_hash = password_hash
         uncount_try(session, limits)
-        accounts.keep_password_hash(session, actor.id, password_hash)
         people.end_open_links(session, Purpose.PASSWORD, actor.email, "replaced", now)
         ended = accounts.end_sessions(session, actor.id, but=token_hash(token))
     log.info("person %d changed the password, %d other sessions ended", actor.id, ended)
     return ended
+
+
+def _wrong(actor: Person, address: str) -> NotAccepted:
+    log.warning("password not changed: person %d from %s", actor.id, address)
+    return NotAccepted({"current": WRONG})
 
 
 def _name(kept: bytes) -> str:

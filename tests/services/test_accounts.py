@@ -287,6 +287,27 @@ def test_a_hash_made_with_older_settings_is_renewed_at_sign_in(
     assert enter().person == pat
 
 
+@pytest.mark.parametrize("dated", [False, True])
+@pytest.mark.parametrize("meanwhile", [{"password_hash": "scrypt:new"}, {"active": False}])
+def test_a_password_that_ended_while_it_was_looked_at_begins_nothing(
+    pat: Person, monkeypatch: pytest.MonkeyPatch, meanwhile: dict[str, object], dated: bool
+) -> None:
+    if dated:
+        change(password_hash=hash_password(PASSWORD).replace("scrypt:1024", "scrypt:2048"))
+
+    def slowly(_kept: str, _password: str) -> bool:
+        change(**meanwhile)
+        return True
+
+    monkeypatch.setattr(accounts, "is_password", slowly)
+    with pytest.raises(NotSignedIn):
+        enter()
+    assert count(SessionRow) == 0
+    with reading() as session:
+        row = session.scalars(select(PersonRow)).one()
+        assert {name: getattr(row, name) for name in meanwhile} == meanwhile
+
+
 def test_what_happened_is_logged_without_secrets(
     pat: Person, caplog: pytest.LogCaptureFixture
 ) -> None:

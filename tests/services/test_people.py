@@ -14,6 +14,7 @@ from jobdesc.roles.levels import Level
 from jobdesc.services import access_links, own_account, people
 from jobdesc.services.access_links import LinkEnded
 from jobdesc.services.accounts import NotSignedIn, sign_in
+from jobdesc.services.passwords import hash_password
 from jobdesc.services.postings import keep_posting, read_posting, start_posting
 from jobdesc.services.sessions import actor_of_session
 from jobdesc.store.people import Purpose
@@ -240,6 +241,25 @@ def test_a_changed_password_signs_the_other_browsers_out(app: Flask, ada: Person
         assert own_account.change_password(ada, PASSWORD, NEW, here.token, "x", NOW) == 2
         assert actor_of_session(here.token, NOW) == ada
         assert actor_of_session(there.token, NOW) is None
+        assert sign_in(ADMINISTRATOR, NEW, True, "x", NOW)
+
+
+def test_a_password_changed_twice_at_once_stays_the_one_that_came_first(
+    app: Flask, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with app.app_context():
+        here, there = (sign_in(ADMINISTRATOR, PASSWORD, True, "x", NOW) for _ in range(2))
+
+        def overtaken(new: str) -> str:
+            monkeypatch.setattr(own_account, "hash_password", hash_password)
+            own_account.change_password(ada, PASSWORD, NEW, there.token, "x", NOW)
+            return hash_password(new)
+
+        monkeypatch.setattr(own_account, "hash_password", overtaken)
+        with pytest.raises(NotAccepted, match="not your password"):
+            own_account.change_password(ada, PASSWORD, NEW + "ty", here.token, "x", NOW)
+        assert actor_of_session(there.token, NOW) == ada
+        assert actor_of_session(here.token, NOW) is None
         assert sign_in(ADMINISTRATOR, NEW, True, "x", NOW)
 
 

@@ -148,7 +148,7 @@ def test_who_leaves_is_signed_out_and_hands_postings_over(seeded_app: Flask) -> 
         kept = start_posting(sam, "case-manager", Level.MID, NOW)
         keep_posting(sam, kept)
         start_posting(sam, "case-manager", Level.LEAD, NOW)
-        assert people.deactivate(ada, sam.id, ada.id, NOW) == 1
+        assert people.deactivate(ada, sam.id, ada.id, NOW).postings_handed == 1
         assert read_posting(ada, kept).owner_id == ada.id
         assert actor_of_session(begun.token, NOW) is None
         with pytest.raises(NotSignedIn):
@@ -313,20 +313,43 @@ def test_a_changed_password_ends_the_link_to_a_forgotten_one(app: Flask, ada: Pe
 
 
 @pytest.mark.parametrize("act", ["deactivate", "kind"])
-def test_password_links_end_with_the_right_of_who_made_them(
+def test_links_end_with_the_right_of_who_made_them(app: Flask, ada: Person, act: str) -> None:
+    eve = add_person(app, Kind.ADMINISTRATOR)
+    with app.app_context():
+        made = access_links.new_password_link(eve, ada.id, NOW)
+        back, other = (
+            access_links.invite(eve, "", email, Kind.ADMINISTRATOR, NOW)
+            for email in ("eve@home.net", "sam@lake.gov")
+        )
+        assert access_links.accept_invitation(other.token, "Sam", NEW, NOW)
+        kept = access_links.invite(ada, "", "kim@lake.gov", Kind.RECRUITER, NOW)
+        assert people.read_member(ada, eve.id)[0].invitations == 1
+        assert people.change_kind(ada, eve.id, Kind.ADMINISTRATOR, NOW) == 0
+        if act == "kind":
+            assert people.change_kind(ada, eve.id, Kind.RECRUITER, NOW) == 1
+        else:
+            assert people.deactivate(ada, eve.id, None, NOW).invitations_ended == 1
+        with pytest.raises(LinkEnded, match="withdrawn"):
+            access_links.choose_new_password(made.token, NEW, NOW)
+        with pytest.raises(LinkEnded, match="withdrawn"):
+            access_links.accept_invitation(back.token, "Eve", NEW, NOW)
+        assert access_links.accept_invitation(kept.token, "Kim", NEW, NOW)
+
+
+@pytest.mark.parametrize("act", ["deactivate", "kind"])
+def test_nobody_makes_a_link_with_a_right_that_just_ended(
     app: Flask, ada: Person, act: str
 ) -> None:
     eve = add_person(app, Kind.ADMINISTRATOR)
     with app.app_context():
-        made = access_links.new_password_link(eve, ada.id, NOW)
-        invited = access_links.invite(eve, "", "sam@lake.gov", Kind.RECRUITER, NOW)
         if act == "kind":
             people.change_kind(ada, eve.id, Kind.RECRUITER, NOW)
         else:
             people.deactivate(ada, eve.id, None, NOW)
-        with pytest.raises(LinkEnded, match="withdrawn"):
-            access_links.choose_new_password(made.token, NEW, NOW)
-        assert access_links.accept_invitation(invited.token, "Sam", NEW, NOW)
+        with pytest.raises(Forbidden):
+            access_links.invite(eve, "", "eve@home.net", Kind.ADMINISTRATOR, NOW)
+        with pytest.raises(Forbidden):
+            access_links.new_password_link(eve, ada.id, NOW)
 
 
 def test_only_an_invitation_is_withdrawn(app: Flask, ada: Person) -> None:

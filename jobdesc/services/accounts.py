@@ -18,7 +18,7 @@ from jobdesc.people.entries import (
 )
 from jobdesc.people.person import Kind, Person
 from jobdesc.people.rights import Action, require
-from jobdesc.people.slow_down import ACCOUNT, Limit, limits_for
+from jobdesc.people.slow_down import HERE, Limit, limits_for
 from jobdesc.services.passwords import NOBODY, hash_password, is_dated, is_password
 from jobdesc.services.sessions import SignedIn, begin_session
 from jobdesc.store import accounts, sign_in_failures
@@ -46,16 +46,23 @@ class TooManyTries(Exception):
 
 
 def sign_in(
-    email: str, password: str, keep: bool, address: str, now: datetime, browser: str = ""
+    email: str,
+    password: str,
+    keep: bool,
+    address: str,
+    now: datetime,
+    browser: str = "",
+    known: str = "",
 ) -> SignedIn:
     """Begin a session; raises NotSignedIn, or TooManyTries while a wait lasts.
 
-    `address` is the network address of the browser, `browser` its name in words.
+    `address` is the network address of the browser, `browser` its name in words; `known` stands for
+    it where this account signed in with it before (people/slow_down.py).
     A try is counted before the password is looked at, so that tries side by side do not slip past
     the count. Looking takes long, so nothing is held meanwhile; whoever begins a session holds the
     account then, and it must be as it was when its hash was read.
     """
-    limits = limits_for(email, address)
+    limits = limits_for(email, address, known)
     count_try(limits, address, now)
     person, kept = _account(email)
     right = is_password(kept, password)
@@ -138,9 +145,9 @@ def count_try(limits: dict[str, Limit], address: str, now: datetime) -> None:
 
 
 def uncount_try(session: Session, limits: dict[str, Limit]) -> None:
-    """A try that was right: the account starts afresh, the others lose just this one."""
+    """A try that was right: its place starts afresh, the others lose just this one."""
     for key, limit in limits.items():
-        if limit is ACCOUNT:
+        if limit is HERE:
             sign_in_failures.forget_tries(session, key)
-    others = [key for key, limit in limits.items() if limit is not ACCOUNT]
+    others = [key for key, limit in limits.items() if limit is not HERE]
     sign_in_failures.take_back_try(session, others)

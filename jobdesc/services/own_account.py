@@ -8,7 +8,7 @@ from datetime import datetime
 from jobdesc.people.entries import NotAccepted, refuse
 from jobdesc.people.passwords import password_problem
 from jobdesc.people.person import Person
-from jobdesc.people.slow_down import limits_for
+from jobdesc.people.slow_down import limits_in_session
 from jobdesc.services.accounts import count_try, uncount_try
 from jobdesc.services.passwords import NOBODY, hash_password, is_password
 from jobdesc.services.sessions import token_hash
@@ -73,14 +73,14 @@ def change_password(
 ) -> int:
     """Take a new password; all other sessions and open password links end.
 
-    Returns how many sessions did. Raises NotAccepted with problems by field, and TooManyTries as
-    sign_in does.
+    Returns how many sessions did. Raises NotAccepted with problems by field, and TooManyTries
+    after too many wrong ones in this session, whatever others try at sign-in.
     """
     refuse(
         current=None if current else "Enter your current password",
         new=password_problem(new, actor.name, actor.email),
     )
-    limits = limits_for(actor.email, address)
+    limits = limits_in_session(_name(token_hash(token)))
     count_try(limits, address, now)
     with reading() as session:
         row = accounts.person_row_by_email(session, actor.email)

@@ -13,7 +13,7 @@ from jobdesc.people.rights import Forbidden
 from jobdesc.roles.levels import Level
 from jobdesc.services import access_links, own_account, people
 from jobdesc.services.access_links import LinkEnded
-from jobdesc.services.accounts import NotSignedIn, sign_in
+from jobdesc.services.accounts import NotSignedIn, TooManyTries, sign_in
 from jobdesc.services.passwords import hash_password
 from jobdesc.services.postings import keep_posting, read_posting, start_posting
 from jobdesc.services.sessions import actor_of_session
@@ -261,6 +261,19 @@ def test_a_password_changed_twice_at_once_stays_the_one_that_came_first(
         assert actor_of_session(there.token, NOW) == ada
         assert actor_of_session(here.token, NOW) is None
         assert sign_in(ADMINISTRATOR, NEW, True, "x", NOW)
+
+
+def test_the_password_is_changed_while_others_guess_at_it(app: Flask, ada: Person) -> None:
+    with app.app_context():
+        here, there = (sign_in(ADMINISTRATOR, PASSWORD, True, "x", NOW) for _ in range(2))
+        for _ in range(5):
+            with pytest.raises(NotSignedIn):
+                sign_in(ADMINISTRATOR, "wrong", True, "x", NOW)
+            with pytest.raises(NotAccepted):
+                own_account.change_password(ada, "wrong", NEW, there.token, "x", NOW)
+        with pytest.raises(TooManyTries):
+            own_account.change_password(ada, PASSWORD, NEW, there.token, "x", NOW)
+        assert own_account.change_password(ada, PASSWORD, NEW, here.token, "x", NOW)
 
 
 def test_browsers_are_listed_and_signed_out_one_by_one(app: Flask, ada: Person) -> None:

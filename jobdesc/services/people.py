@@ -13,7 +13,6 @@ from jobdesc.people.rights import Action, kind_may, kinds_that_may, require
 from jobdesc.store import accounts, owners, people
 from jobdesc.store.account_tables import PersonRow
 from jobdesc.store.people import AccessLink, Member, Purpose
-from jobdesc.store.postings import hand_over_postings
 from jobdesc.store.transactions import reading, writing
 
 LAST_ADMINISTRATOR = (
@@ -133,4 +132,4 @@ def _hand_over(session: Session, person_id: int, hand_to: int | None) -> int:
         return 0
     if hand_to == person_id or owners.possible_owner(session, hand_to) is None:
         raise NotAccepted({"hand_to": NO_OWNER})
-    return hand_over_postings(session, person_id, hand_to)
+    return owners.hand_over_postings(session, person_id, hand_to)

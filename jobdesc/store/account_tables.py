@@ -49,7 +49,7 @@ class SessionRow(Base):
 
 
 class SignInFailureRow(Base):
-    """Failed tries of one account, of one address, or of all together.
+    """Failed tries that are counted together (people/slow_down.py), such as those of one address.
 
     `tries` leaks with time; `wait_until` is when the next try is looked at.
     """

@@ -44,11 +44,19 @@ def add_person(
     return person_of(row)
 
 
-def keep_password_hash(session: Session, person_id: int, password_hash: str) -> None:
-    """Replace the hash of a person's password."""
-    session.execute(
-        update(PersonRow).where(PersonRow.id == person_id).values(password_hash=password_hash)
+def account_still(session: Session, person_id: int, kept: str) -> PersonRow | None:
+    """The person's row, held until the transaction ends.
+
+    None where access ended, or where `kept`, against which a password was held outside of this
+    transaction, is no longer the hash of theirs.
+    """
+    query = (
+        select(PersonRow)
+        .where(PersonRow.id == person_id, PersonRow.active, PersonRow.password_hash == kept)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     )
+    return session.scalars(query).first()
 
 
 def keep_settings(session: Session, person_id: int, settings: Settings) -> None:
@@ -125,8 +133,13 @@ def end_sessions(session: Session, person_id: int, but: bytes = b"") -> int:
 
 
 def remove_ended_sessions(session: Session, now: datetime) -> None:
-    """Remove sessions that time has ended."""
-    session.execute(delete(SessionRow).where(SessionRow.expires_at <= now))
+    """Remove sessions that time has ended, but none that another transaction holds."""
+    ended = select(SessionRow.token_hash).where(SessionRow.expires_at <= now)
+    session.execute(
+        delete(SessionRow)
+        .where(SessionRow.token_hash.in_(ended.with_for_update(skip_locked=True)))
+        .execution_options(synchronize_session=False)
+    )
 
 
 def replace_set_up_token(session: Session, token_hash: bytes, now: datetime) -> None:

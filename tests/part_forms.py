@@ -21,7 +21,7 @@ Sent = MultiDict[str, str]
 def a_draft(body: Body, parent: Body | None = None, started: str = "1") -> RoleDraft:
     """A role to edit, of which this is the body."""
     return RoleDraft(
-        slug="case-manager", role=a_role(), body=body, own=body, parent=parent,
+        slug="case-manager", role=a_role(), body=body, shown=body, own=body, parent=parent,
         extends=parent and parent["slug"], counter=1, started=started, retired_at=None,
         shipped=True, edited=False, newer_edition=0, warnings=(), children=(), postings=0,
         references=some_references(),

@@ -34,14 +34,18 @@ class Merged:
     conflicts: tuple[Conflict, ...]
 
 
-def merge_roles(base: Body, mine: Body, theirs: Body) -> Merged:
-    """`theirs` with what `mine` changed of `base`; all whole."""
-    return _Merge(base, mine, theirs).merged()
+def merge_roles(base: Body, mine: Body, theirs: Body, may_unlock: bool = True) -> Merged:
+    """`theirs` with what `mine` changed of `base`; all whole.
+
+    Without `may_unlock`, what mine changed in a line that theirs locked is a conflict.
+    """
+    return _Merge(base, mine, theirs, may_unlock).merged()
 
 
 class _Merge:
-    def __init__(self, base: Body, mine: Body, theirs: Body) -> None:
+    def __init__(self, base: Body, mine: Body, theirs: Body, may_unlock: bool) -> None:
         self.base, self.mine, self.theirs = base, mine, theirs
+        self.may_unlock = may_unlock
         self.conflicts: list[Conflict] = []
 
     def merged(self) -> Merged:
@@ -112,10 +116,12 @@ class _Merge:
             self._put(line, name, said)
         cells = (old["levels"], mine["levels"], theirs["levels"])
         line["levels"] = in_level_order(self._cells((*path, "levels"), *cells))
-        if _says_something(line) or not (_says_something(mine) and _says_something(theirs)):
-            return line
-        self.conflicts[before:] = [Conflict(path, mine, theirs)]  # each removed the other's rest
-        return theirs
+        locked = not self.may_unlock and theirs.get("locked") and not old.get("locked")
+        emptied = not _says_something(line) and _says_something(mine) and _says_something(theirs)
+        if (locked and line != theirs) or emptied:  # emptied: each removed the other's rest
+            self.conflicts[before:] = [Conflict(path, mine, theirs)]
+            return theirs
+        return line
 
 
 def _says_something(line: Line) -> bool:

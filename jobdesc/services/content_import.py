@@ -1,10 +1,9 @@
 """Take another organization's exported library as edits of ours: all of it or nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -19,12 +18,13 @@ from jobdesc.roles.lineage import whole_role
 from jobdesc.roles.parse import Problem, Problems
 from jobdesc.roles.part_differences import in_words, part_differences
 from jobdesc.roles.template import RoleTemplate
+from jobdesc.services.catalog import NoSuchRole
 from jobdesc.services.content import BadContent, read_folder
-from jobdesc.services.role_keeping import Keeping, keep_body, locked_lines, open_shelf
+from jobdesc.services.role_keeping import Keeping, Shelf, locked_lines, open_shelf, why_not_keep
 from jobdesc.services.seeding import Out, parents_first
 from jobdesc.services.seeding_references import SeededRow, take_imported_references
 from jobdesc.store.role_revisions import Reason
-from jobdesc.store.roles import RoleAct, all_references, store_references
+from jobdesc.store.roles import RoleAct, all_references, keep_role, store_references
 from jobdesc.store.transactions import writing
 
 
@@ -65,16 +65,13 @@ def import_content(actor: Person, folder: Path, now: datetime) -> Imported:
         else:
             store_references(session, content.reference_bodies, now)
         bodies = content.role_bodies
-        faults: list[str] = []
-        taken = []
-        for slug in parents_first(bodies):
-            try:
-                taken += _take(session, bodies[slug], keeping)
-            except Problems as error:
-                path = folder / "roles" / f"{slug}.yaml"
-                faults += [f"{path}: {problem}" for problem in error.problems]
-        if faults:
-            raise BadContent(faults)
+        shelf = open_shelf(session, *bodies)
+        new = {slug: bodies[slug] for slug in parents_first(bodies)
+               if shelf.stored.get(slug) != bodies[slug]}  # fmt: skip
+        if found := _why_not_take(shelf, new, actor):
+            path = folder / "roles"
+            raise BadContent([f"{path / slug}.yaml: {problem}" for slug, problem in found])
+        taken = [_take(session, shelf, new, slug, keeping) for slug in new]
         for role in taken:
             if role.is_new:
                 out.take_out(session, role.slug, RoleAct(Reason.RETIRED, actor.id, now))
@@ -88,16 +85,33 @@ def check_import(role: RoleTemplate, references: References) -> Iterator[Problem
     yield from unknown_credentials(role, references)
 
 
-def _take(session: Session, body: Body, keeping: Keeping) -> list[ImportedRole]:
-    slug, parent = body["slug"], body.get("extends")
-    shelf = open_shelf(session, slug, *((parent,) if parent else ()))
-    before: Body | None = shelf.stored.get(slug)
-    if before == body:
-        return []
-    was: dict[str, Any] | None = shelf.whole(slug) if before else None
-    whole = whole_role({**shelf.stored, slug: body}, slug).body
-    if found := locked_lines(was, whole, keeping.actor):
-        raise Problems(found)
-    keep_body(session, shelf, body, keeping)
+def _why_not_take(
+    shelf: Shelf, new: Mapping[str, Body], actor: Person
+) -> list[tuple[str, Problem]]:
+    """What stands against all of them together, each with the slug of its file."""
+    if found := why_not_keep(shelf, new, actor):
+        return found
+    planned = {**shelf.stored, **new}
+    return [
+        (slug, problem)
+        for slug in new
+        for problem in locked_lines(_before(shelf, slug), whole_role(planned, slug).body, actor)
+    ]
+
+
+def _take(
+    session: Session, shelf: Shelf, new: Mapping[str, Body], slug: str, keeping: Keeping
+) -> ImportedRole:
+    was, whole = _before(shelf, slug), whole_role({**shelf.stored, **new}, slug).body
+    act = RoleAct(keeping.reason, keeping.actor.id, keeping.now)
+    keep_role(session, slug, new[slug], act)
     words = in_words(part_differences(was, whole)) if was else ""
-    return [ImportedRole(slug, before is None, words)]
+    return ImportedRole(slug, slug not in shelf.stored, words)
+
+
+def _before(shelf: Shelf, slug: str) -> Body | None:
+    """The role as it stands here, whole; None where there is none that can be."""
+    try:
+        return shelf.whole(slug)
+    except (NoSuchRole, Problems):
+        return None

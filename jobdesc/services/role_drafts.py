@@ -24,7 +24,8 @@ class RoleDraft:
 
     `role` and `body` are the whole role, what it takes from its parent included; `own` is what is
     stored; `parent` is the whole role that it extends. `started` goes into the form and comes back
-    with the save: it names what the form shows. `warnings` are what shipped content would be
+    with the save: it names what the form shows. `shown` is the body that the form which is read was
+    made from, and `body` itself where none is. `warnings` are what shipped content would be
     refused for, at places of `body`.
     `newer_edition` is how many differences a shipped edition has that came after the one this
     role is made from, 0 where there is none; `shipped` whether any edition of it was shipped.
@@ -33,6 +34,7 @@ class RoleDraft:
     slug: str
     role: RoleTemplate
     body: dict[str, Any]
+    shown: dict[str, Any]
     own: dict[str, Any]
     parent: dict[str, Any] | None
     extends: str | None

@@ -1,5 +1,6 @@
 """The revisions of a role: who changed what, any two side by side, and an old one again."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -20,7 +21,7 @@ from jobdesc.services.catalog import NoSuchRole
 from jobdesc.services.role_drafts import RoleDraft
 from jobdesc.services.role_keeping import Keeping, Shelf, keep_body, locked_lines, open_shelf
 from jobdesc.services.role_opening import draft_of, shipped_whole
-from jobdesc.store.role_revisions import Reason, body_at, revisions_of
+from jobdesc.store.role_revisions import Reason, StoredRevision, body_at, revisions_of
 from jobdesc.store.roles import all_references, note_shipped, stored_role
 from jobdesc.store.transactions import reading, writing
 
@@ -56,6 +57,14 @@ class RoleRevision:
     note: str
     name: str
     words: str
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A revision, and what the role said then, whole on the parents of today."""
+
+    revision: RoleRevision
+    whole: Body
 
 
 @dataclass(frozen=True)
@@ -110,7 +119,7 @@ def role_history(actor: Person, slug: str) -> tuple[RoleRevision, ...]:
     """Its revisions, the newest first. Raises NoSuchRole. Asks for READ_LIBRARY."""
     require(actor, Action.READ_LIBRARY)
     with reading() as session:
-        return tuple(reversed(_history(session, slug).values()))
+        return _history(session, slug)
 
 
 def history_page(actor: Person, slug: str, until: int = 0) -> RoleHistory:
@@ -118,7 +127,7 @@ def history_page(actor: Person, slug: str, until: int = 0) -> RoleHistory:
     require(actor, Action.READ_LIBRARY)
     upto = until if 0 < until < LARGEST else None
     with reading() as session:
-        found = tuple(reversed(_history(session, slug, upto, PAGE + 1).values()))
+        found = _history(session, slug, upto, PAGE + 1)
     return RoleHistory(found[:PAGE], found[PAGE].number if len(found) > PAGE else 0)
 
 
@@ -126,27 +135,23 @@ def compare_role(actor: Person, slug: str, before: int, after: int) -> RoleCompa
     """Two revisions. Raises NoSuchRole and NoSuchRevision. Asks for READ_LIBRARY."""
     require(actor, Action.READ_LIBRARY)
     with reading() as session:
-        history = _history(session, slug)
-        if not {before, after} <= history.keys():
-            raise NoSuchRevision(slug, before, after)
-        shelf = _wide_shelf(session, slug)
-        bodies = [_whole(session, shelf, slug, number) for number in (before, after)]
-        name = shelf.stored[slug]["name"]
-        sides = (history[before], history[after])
-        return _comparison(session, slug, name, sides, bodies[0], bodies[1])
+        name = open_shelf(session, slug).whole(slug)["name"]
+        one, other = (_revision(session, slug, number) for number in (before, after))
+        sides = one.revision, other.revision
+        return _comparison(session, slug, name, sides, one.whole, other.whole)
 
 
 def compare_shipped(actor: Person, slug: str) -> RoleComparison | None:
     """What would change if the newest shipped edition were taken; None where none was shipped."""
     require(actor, Action.READ_LIBRARY)
     with reading() as session:
-        history, shelf = _history(session, slug), _wide_shelf(session, slug)
-        shipped = shipped_whole(session, shelf, slug)
+        stored = stored_role(session, slug)
+        shelf = _wide_shelf(session, slug, [stored.shipped_body or {}] if stored else [])
+        whole, shipped = shelf.whole(slug), shipped_whole(session, shelf, slug)
         if shipped is None:
             return None
-        now = history[shelf.marks[slug].counter]
-        name = shelf.stored[slug]["name"]
-        return _comparison(session, slug, name, (now, None), shelf.whole(slug), shipped)
+        now = _revision(session, slug, shelf.marks[slug].counter).revision
+        return _comparison(session, slug, whole["name"], (now, None), whole, shipped)
 
 
 def restore_role(actor: Person, slug: str, number: int, started: str, now: datetime) -> RoleDraft:
@@ -205,17 +210,10 @@ def _say(session: Session, slug: str, body: Body, keeping: Keeping) -> RoleDraft
     return draft_of(session, shelf, slug)
 
 
-def _wide_shelf(session: Session, slug: str) -> Shelf:
-    """The role, and whatever any revision of it extended."""
-    parents = {revision.body.get("extends") for revision in revisions_of(session, slug)}
+def _wide_shelf(session: Session, slug: str, bodies: Iterable[Body]) -> Shelf:
+    """The role, and whatever these bodies of it extend."""
+    parents = {body.get("extends") for body in bodies}
     return open_shelf(session, slug, *(parent for parent in parents if parent))
-
-
-def _whole(session: Session, shelf: Shelf, slug: str, number: int) -> Body:
-    body = body_at(session, slug, number)
-    if body is None:
-        raise NoSuchRevision(slug, number)
-    return _on_today(shelf, slug, body)
 
 
 def _on_today(shelf: Shelf, slug: str, body: Body) -> Body:
@@ -232,18 +230,30 @@ def _on_today(shelf: Shelf, slug: str, body: Body) -> Body:
 
 def _history(
     session: Session, slug: str, until: int | None = None, limit: int | None = None
-) -> dict[int, RoleRevision]:
-    """Revisions by number, the oldest first, each with what it changed; all without a limit."""
+) -> tuple[RoleRevision, ...]:
+    """Revisions, the newest first, each with what it changed; all without a limit."""
     found = revisions_of(session, slug, until, limit)
     if not found:
         raise NoSuchRole(slug)
-    shelf = _wide_shelf(session, slug)
-    history: dict[int, RoleRevision] = {}
-    before: Body | None = None
+    return tuple(read.revision for read in reversed(_read(session, slug, found)))
+
+
+def _revision(session: Session, slug: str, number: int) -> _Read:
+    """One of them; the one before it is read as well, for what it changed."""
+    found = revisions_of(session, slug, number, 2) if 0 < number < LARGEST else []
+    if not found or found[-1].number != number:
+        raise NoSuchRevision(slug, number)
+    return _read(session, slug, found)[-1]
+
+
+def _read(session: Session, slug: str, found: list[StoredRevision]) -> list[_Read]:
+    """Revisions that follow each other, in their order, each with what it changed."""
+    shelf = _wide_shelf(session, slug, (revision.body for revision in found))
+    read: list[_Read] = []
     for revision in found:
         whole = _on_today(shelf, slug, revision.body)
-        words = in_words(part_differences(before, whole)) if before else ""
-        history[revision.number] = RoleRevision(
+        words = in_words(part_differences(read[-1].whole, whole)) if read else ""
+        told = RoleRevision(
             number=revision.number,
             who=revision.who,
             made_at=revision.made_at,
@@ -252,8 +262,8 @@ def _history(
             name=revision.name,
             words=words,
         )
-        before = whole
-    return history
+        read.append(_Read(told, whole))
+    return read
 
 
 def _comparison(

@@ -12,7 +12,13 @@ from jobdesc.postings.lifecycle import local_today
 from jobdesc.roles.checks import check_ids
 from jobdesc.roles.differing import own_part
 from jobdesc.roles.inherit_levels import LISTS, Body
-from jobdesc.roles.lineage import descendants, resolved_on, whole_role, why_not_extend
+from jobdesc.roles.lineage import (
+    descendants,
+    lineage,
+    resolved_on,
+    whole_role,
+    why_not_extend,
+)
 from jobdesc.roles.own_part import body_of, parse_stored
 from jobdesc.roles.parse import Place, Problem, Problems, parse
 from jobdesc.roles.template import RoleTemplate
@@ -138,24 +144,44 @@ def keep_whole(
 def keep_body(session: Session, shelf: Shelf, body: Body, keeping: Keeping) -> None:
     """Store a role as it is stored, once all that extend it hold with it. Raises Problems."""
     slug = body["slug"]
-    stored = shelf.stored | {slug: body}
-    whole_role(stored, slug)
-    for name in descendants(stored, slug):
-        _check_descendant(stored, name)
-        if name in shelf.stored and locked_lines(
-            shelf.whole(name), whole_role(stored, name).body, keeping.actor
-        ):
-            message = f"{stored[name]['name']}, which extends this role, has locked lines that "
-            message += "this would change. An administrator can do it."
-            raise Problems([Problem((), message)])
+    if found := why_not_keep(shelf, {slug: body}, keeping.actor):
+        raise Problems([problem for _, problem in found])
     act = RoleAct(keeping.reason, keeping.actor.id, keeping.now, keeping.note)
     keep_role(session, slug, body, act)
 
 
-def _check_descendant(stored: dict[str, Body], name: str) -> None:
-    if fault := why_not_hold(stored, name):
-        message = f"{stored[name]['name']}, which extends this role, would not hold. {fault}"
-        raise Problems([Problem((), message)])
+def why_not_keep(
+    shelf: Shelf, bodies: Mapping[str, Body], actor: Person
+) -> list[tuple[str, Problem]]:
+    """What stands against storing these bodies, each with the slug of the one that it is about.
+
+    They are seen together: what a parent no longer says, the new body of its child may not need.
+    """
+    planned = {**shelf.stored, **bodies}
+    found: list[tuple[str, Problem]] = []
+    for slug in bodies:
+        try:
+            whole_role(planned, slug)
+        except Problems as error:
+            found += [(slug, problem) for problem in error.problems]
+    if found:
+        return found
+    others = dict.fromkeys(name for slug in bodies for name in descendants(planned, slug))
+    for name in (other for other in others if other not in bodies):
+        near = next(slug for slug in lineage(planned, name) if slug in bodies)
+        if fault := _why_not_follow(shelf, planned, name, actor):
+            message = f"{planned[name]['name']}, which extends this role, {fault}"
+            found.append((near, Problem((), message)))
+    return found
+
+
+def _why_not_follow(shelf: Shelf, planned: Mapping[str, Body], name: str, actor: Person) -> str:
+    """What keeps a role that is stored here from following the ones that it extends."""
+    if fault := why_not_hold(planned, name):
+        return f"would not hold. {fault}"
+    if locked_lines(shelf.whole(name), whole_role(planned, name).body, actor):
+        return "has locked lines that this would change. An administrator can do it."
+    return ""
 
 
 def why_not_hold(stored: Mapping[str, Body], name: str) -> str:

@@ -40,6 +40,7 @@ def draft_of(session: Session, shelf: Shelf, slug: str) -> RoleDraft:
         slug=slug,
         role=role,
         body=body,
+        shown=body,
         own=shelf.stored[slug],
         parent=shelf.whole(mark.extends) if mark.extends else None,
         extends=mark.extends,

@@ -1,15 +1,17 @@
 """Role templates as people edit them: each act is one transaction and one revision."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from jobdesc.people.person import Person
-from jobdesc.people.rights import Action, require
+from jobdesc.people.rights import Action, may, require
 from jobdesc.roles.checks import check_ids
 from jobdesc.roles.inherit_levels import LISTS, Body
+from jobdesc.roles.lost_levels import at_lost_levels
 from jobdesc.roles.merge import Conflict, merge_roles
 from jobdesc.roles.named_rows import unknown_rows, with_new_source
 from jobdesc.roles.naming import with_names
@@ -41,11 +43,21 @@ def list_roles(actor: Person) -> tuple[RoleSummary, ...]:
         return summaries(session)
 
 
-def open_role(actor: Person, slug: str) -> RoleDraft:
-    """A role with all that its editor needs. Raises NoSuchRole. Asks for READ_LIBRARY."""
+def open_role(actor: Person, slug: str, started: str = "") -> RoleDraft:
+    """A role with all that its editor needs, `started` being that of a form which is to be read.
+
+    Raises NoSuchRole. Asks for READ_LIBRARY.
+    """
     require(actor, Action.READ_LIBRARY)
     with reading() as session:
-        return draft_of(session, open_shelf(session, slug), slug)
+        shelf = open_shelf(session, slug)
+        draft = draft_of(session, shelf, slug)
+        if started in ("", draft.started):
+            return draft
+        try:
+            return replace(draft, shown=whole_at(session, shelf, slug, started))
+        except Problems:
+            return draft  # nobody has shown that, which its save will say
 
 
 def save_role(
@@ -58,7 +70,9 @@ def save_role(
 ) -> SavedRole:
     """Keep the whole role as `body` says it; `started` is that of the draft the form was made from.
 
-    What others changed meanwhile stays; a part that both changed is a conflict and stays as theirs.
+    What others changed meanwhile stays; a part that both changed is a conflict and stays as theirs,
+    and so does a line that was locked meanwhile. What says something new at a level that was taken
+    out meanwhile is a problem.
     The day in `updated` is set here. `adding` is a source that comes with it, which the body names
     `new`. Raises NoSuchRole, and Problems at the places of `body`, or at `new_source`.
     """
@@ -71,9 +85,11 @@ def save_role(
         if adding is not None:
             act = RowAct(actor, Reason.CREATED, now)
             body, found = _with_source(session, body, adding, act)
-        role = _read_role(session, body, theirs, found)
-        mine = body_of(role)
-        merged = merge_roles(whole_at(session, shelf, slug, started), mine, theirs)
+        base = whole_at(session, shelf, slug, started)
+        mine = body_of(_read_role(session, body, base, found))
+        merged = merge_roles(base, mine, theirs, may(actor, Action.CHANGE_LOCKED))
+        if found := at_lost_levels(base, mine, merged.body):
+            raise Problems(found)
         changed = merged.body != theirs
         if changed:
             keeping = Keeping(actor, Reason.EDITED, now)

@@ -147,6 +147,43 @@ def test_an_export_is_imported_whatever_became_of_a_parent(
 
 
 @on_sqlite
+def test_roles_of_a_folder_are_judged_together(
+    seeded_app: Flask, actor: Person, tmp_path: Path
+) -> None:
+    tides = {"id": "tides", "levels": {"mid": {"text": "Reads the tides."}}}
+    with seeded_app.app_context():
+        create_role(actor, "Harbor", None, SLUG, NOW)
+        parents, childs = body_of_role(actor)["duties"], body_of_role(actor, "harbor")["skills"]
+        edit(actor, duties=[*parents, tides])
+        export_content(actor, tmp_path / "moved")
+        edit(actor, duties=parents)
+        edit(actor, "harbor", skills=[*childs, tides])
+        taken = import_content(actor, tmp_path / "moved", NOW)
+        assert {role.slug: role.words for role in taken.roles} == {
+            SLUG: "Duties: 1 added", "harbor": "Duties: 1 added; Skills: 1 removed",
+        }  # fmt: skip
+        body = body_of_role(actor, "harbor")
+        assert (body["duties"][-1]["id"], body["skills"]) == ("tides", childs)
+
+
+@on_sqlite
+def test_a_role_of_ours_that_would_not_hold_is_told_at_the_one_that_it_extends(
+    seeded_app: Flask, theirs: Path, actor: Person
+) -> None:
+    with seeded_app.app_context():
+        create_role(actor, "Pier", None, "hospital", NOW)
+        skills = body_of_role(actor, "pier")["skills"]
+        tides = {"id": "tides", "levels": {"mid": {"text": "Reads the tides."}}}
+        edit(actor, "pier", skills=[*skills, tides])
+    role = theirs / "roles" / "hospital.yaml"
+    lines = "duties:\n- {id: tides, levels: {mid: Reads the tides.}}\n"
+    role.write_text(role.read_text(encoding="utf-8").replace("duties:\n", lines), encoding="utf-8")
+    code, said = imported(seeded_app, theirs)
+    assert code == 1
+    assert said[0].startswith(f"{role}: Pier, which extends this role, would not hold. ")
+
+
+@on_sqlite
 def test_a_role_that_is_not_offered_yet_is_so_after_an_import(
     seeded_app: Flask, theirs: Path, templates: Templates, tmp_path: Path
 ) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from hypothesis import given
 
+from jobdesc.roles.lost_levels import at_lost_levels
 from jobdesc.roles.merge import merge_roles
 from jobdesc.roles.own_part import body_of
 from jobdesc.roles.part_differences import in_words, part_differences
@@ -71,6 +72,27 @@ def test_a_line_whose_texts_were_taken_out_by_two_is_a_conflict_and_stays() -> N
     found = merge_roles(base, mine, theirs)
     assert found.body == theirs
     assert [conflict.path for conflict in found.conflicts] == [("skills", "a")]
+
+
+def test_a_line_that_theirs_locked_stays_theirs_for_who_may_not_unlock() -> None:
+    base, mine, theirs = with_lines("a", "b"), with_lines("b", "a", a="Mine."), with_lines("a", "b")
+    theirs["skills"][0]["locked"] = True
+    found = merge_roles(base, mine, theirs, may_unlock=False)
+    assert found.body["skills"] == theirs["skills"][::-1]
+    assert [conflict.path for conflict in found.conflicts] == [("skills", "a")]
+    [_, line] = merge_roles(base, mine, theirs).body["skills"]
+    assert (line["levels"]["mid"]["text"], line["locked"]) == ("Mine.", True)
+    assert merge_roles(base, base, theirs, may_unlock=False).conflicts == ()
+    assert merge_roles(theirs, mine, theirs, may_unlock=False).conflicts == ()
+
+
+def test_what_is_new_at_a_level_that_the_role_lost_is_named_at_its_place() -> None:
+    left = {level: title for level, title in BASE["titles"].items() if level != "mid"}
+    merged, mine = BASE | {"titles": left}, with_lines("a", "b", b="Mine.")
+    mine |= {"pay": BASE["pay"] | {"mid": {"low": 1, "high": 2}}}
+    found = at_lost_levels(with_lines("a", "b"), mine, merged)
+    assert [problem.place for problem in found] == [("skills", 1, "levels", "mid"), ("pay", "mid")]
+    assert at_lost_levels(mine, mine, merged) == at_lost_levels(BASE, mine, BASE) == []
 
 
 @tried(40)

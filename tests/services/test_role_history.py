@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 
 from jobdesc.people.person import Kind, Person
 from jobdesc.people.rights import Forbidden
@@ -11,10 +12,12 @@ from jobdesc.roles.parse import Problems
 from jobdesc.services.content import seed
 from jobdesc.services.role_drafts import RoleDraft
 from jobdesc.services.role_history import (
+    PAGE,
     NoSuchRevision,
     RoleChanged,
     compare_role,
     compare_shipped,
+    history_page,
     restore_role,
     role_history,
     take_shipped,
@@ -27,6 +30,8 @@ from jobdesc.services.roles import (
     retire_role,
     save_role,
 )
+from jobdesc.store.role_tables import RoleRevisionRow
+from jobdesc.store.transactions import writing
 from tests.accounts import NOW, add_person, quick_hashes
 from tests.marks import on_sqlite
 from tests.services.roles import SLUG, body_of_role, edit, reworded
@@ -115,6 +120,32 @@ def test_two_revisions_are_compared_part_by_part_and_word_by_word(
         assert text == row.before == old
         assert compare_role(actor, SLUG, 2, 1).parts[0].differences[0].before == row.after
         assert compare_role(actor, SLUG, 2, 2).count == 0
+
+
+@on_sqlite
+def test_a_long_history_is_read_no_further_than_it_is_shown(
+    seeded_app: Flask, actor: Person
+) -> None:
+    with seeded_app.app_context():
+        edit(actor, tagline="Once.")
+        with writing() as session:
+            row = session.get_one(RoleRevisionRow, (SLUG, 2))
+            kept = {key.name: getattr(row, key.name) for key in row.__table__.columns}
+            session.add_all(RoleRevisionRow(**kept | {"number": n}) for n in range(3, 100))
+        found: list[int] = []
+
+        def note(row: RoleRevisionRow, _: object) -> None:
+            found.append(row.number)
+
+        event.listen(RoleRevisionRow, "load", note)
+        try:
+            assert [one.number for one in history_page(actor, SLUG).revisions][:2] == [99, 98]
+            assert len(found) == PAGE + 1
+            found.clear()
+            assert compare_role(actor, SLUG, 1, 60).count == 1
+            assert set(found) == {1, 59, 60}
+        finally:
+            event.remove(RoleRevisionRow, "load", note)
 
 
 @on_sqlite

@@ -1,5 +1,7 @@
 """The form of a part: what it shows and reads, what is wrong with it, and how it goes on."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
@@ -109,11 +111,23 @@ def test_a_new_source_is_named_by_its_title_and_by_the_line_that_it_is_for() -> 
     )
 
 
-def test_a_line_that_is_locked_for_who_sees_it_takes_no_source() -> None:
+def test_a_line_that_is_locked_for_who_sees_it_is_offered_no_source() -> None:
     locked = {**BODY["duties"][0], "locked": True}
-    sent = MultiDict({"line": DUTY, "new_source:name": "A book", "new_source:line": DUTY})
-    form = a_form("duties", a_draft({**BODY, "duties": [locked]}), sent, may_lock=False)
-    assert form.lines.data == [locked]
+    form = a_form("duties", a_draft({**BODY, "duties": [locked]}), may_lock=False)
+    page = build_page(form, {}, ())
+    assert [line.fixed for line in page.lines] == [True]
+    assert page.sourced == ()
+
+
+def test_a_form_is_read_by_what_it_showed_and_not_by_what_stands_now() -> None:
+    left = {key: title for key, title in BODY["titles"].items() if key != "lead"}
+    now = replace(a_draft({**BODY, "titles": left, "tagline": "Theirs."}), shown=BODY)
+    sent = MultiDict({"line": DUTY, f"{DUTY}:lead:text": "Mine.", "pay:lead:low": "90,000"})
+    duties = a_form("duties", now, sent)
+    assert duties.lines.data[0]["levels"]["lead"]["text"] == "Mine."
+    assert duties.body == {**BODY, "duties": duties.lines.data}
+    assert Level.LEAD in build_page(duties, {}, ()).levels
+    assert a_form("pay", now, sent).pay.data["lead"]["low"] == 90_000
 
 
 def test_pay_that_rests_on_no_percentiles_stays_so() -> None:

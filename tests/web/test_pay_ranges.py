@@ -13,6 +13,7 @@ from tests.accounts import Clock, add_person, csrf_of, post, quick_hashes, set_u
 from tests.desk import furnish, summary
 from tests.forms import form_values, parsed
 from tests.marks import on_sqlite
+from tests.role_pages import open_part, send_part
 from tests.web.test_guides import page_of, words_in
 
 __all__ = ["quick_hashes"]
@@ -149,6 +150,25 @@ def test_theirs_is_taken_row_by_row_and_what_else_was_typed_stays(editor: FlaskC
     assert [line.split(",")[4] for line in ranges(editor)] == ["66000", "72000", "80000"]
     for odd in ("theirs:", "theirs:9:mid", "theirs:0:boss", "theirs:x"):
         assert send(editor, opened(editor), odd).status_code == 200
+
+
+def test_a_range_at_a_level_that_is_taken_out_meanwhile_comes_back_with_what_to_do(
+    editor: FlaskClient,
+) -> None:
+    take(editor, HEAD + "\n" + LINE)
+    form = opened(editor)
+    basics = open_part(editor, "case-manager", "basics")
+    basics["titles:senior"], basics["drop"] = "", "senior"
+    assert send_part(editor, "case-manager", "basics", basics).status_code == 303
+    page = send(editor, form | band("70,000") | band("80,000", spot="0:senior"))
+    assert page.status_code == 422
+    assert "This level was taken out meanwhile" in summary(parsed(page.text))["band-0-senior-low"]
+    back = form_values(parsed(page.text), PAGE)
+    assert (back["band:0:mid:low"], back["band:0:senior:low"]) == ("70,000", "80,000")
+    assert len(ranges(editor)) == 1
+    assert send(editor, back | band("", "", "0:senior")).status_code == 303
+    assert len(ranges(editor)) == 2
+    assert "band:0:senior:low" not in opened(editor)
 
 
 def test_what_another_took_away_is_not_lost_with_its_place(editor: FlaskClient) -> None:

@@ -44,11 +44,12 @@ def body_of(**changes: Any) -> dict[str, Any]:
 
 def sent(part: str, lines: Lines, may_lock: bool = True, **typed: str) -> Lines:
     """The lines that the page of `part` sends back when these controls are typed into."""
-    names = Names({}, {}, {}, may_lock)
+    fixed = frozenset(() if may_lock else (x["id"] for x in lines if x.get("locked")))
+    names = Names({}, {}, {}, may_lock, fixed)
     form = form_of(view_lines(BY_KEY[part], lines, LEVELS, names, QUIET))
     for name, text in typed.items():
         form[name] = text
-    return read_lines(form, Reading(lines, LEVELS, may_lock))
+    return read_lines(form, Reading(lines, may_lock))
 
 
 def form_of(views: list[LineView]) -> MultiDict[str, str]:
@@ -132,17 +133,18 @@ def test_years_that_are_no_number_stay_as_they_were_typed() -> None:
 
 def test_what_a_level_holds_that_the_role_lacks_stays() -> None:
     form = form_of(view_lines(BY_KEY["duties"], [DUTY], (Level.ENTRY,), NAMES, QUIET))
-    (line,) = read_lines(form, Reading([DUTY], (Level.ENTRY,), may_lock=True))
+    (line,) = read_lines(form, Reading([DUTY], may_lock=True))
     assert line["levels"]["senior"] == {"text": "Audit."}
 
 
-def test_a_locked_line_is_taken_as_it_stands_for_who_may_not_unlock() -> None:
+def test_a_locked_line_is_taken_as_it_was_shown_and_nothing_sent_of_it_is_dropped() -> None:
     locked = {**DUTY, "locked": True}
-    typed = {"intake:entry:text": "Forged.", "intake:locked": ""}
-    assert sent("duties", [locked], may_lock=False, **typed) == [locked]
-    (line,) = sent("duties", [locked], may_lock=True, **typed)
-    assert line["levels"]["entry"]["text"] == "Forged."
-    assert "locked" not in line
+    assert sent("duties", [locked], may_lock=False) == [locked]
+    assert read_lines(MultiDict({"line": "intake"}), Reading([locked], may_lock=True)) == [locked]
+    typed = {"intake:entry:text": "Mine.", "intake:locked": ""}
+    for lock in (False, True):
+        (line,) = sent("duties", [locked], lock, **typed)
+        assert (line["levels"]["entry"]["text"], "locked" in line) == ("Mine.", not lock)
 
 
 def test_who_may_not_lock_cannot_lock_by_naming_the_control() -> None:
@@ -201,7 +203,7 @@ def test_lines_go_up_and_down_and_stop_at_the_ends() -> None:
 )
 def test_no_form_breaks_the_reading_of_lines(pairs: list[tuple[str, str]], may_lock: bool) -> None:
     form = MultiDict([("line", "intake"), ("line", "../x"), ("line", "b"), *pairs])
-    lines = read_lines(form, Reading([DUTY], LEVELS, may_lock))
+    lines = read_lines(form, Reading([DUTY], may_lock))
     assert [line["id"] for line in lines][:2] == ["intake", "b"]
 
 

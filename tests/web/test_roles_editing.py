@@ -228,14 +228,69 @@ def test_a_locked_line_is_the_administrators(
     form = read_form(page)
     assert f"{ASSESS}:mid:text" not in form
     form[f"{ASSESS}:mid:text"] = "Forged."
-    assert send_part(client, RN, "duties", form).status_code == 303
+    assert send_part(client, RN, "duties", form).status_code == 422
     kept = line_of(body_of(seeded_app, editor), "duties", ASSESS)
     assert kept["locked"]
     assert kept["levels"]["mid"]["text"] != "Forged."
+    del form[f"{ASSESS}:mid:text"]
     form.setlist("line", [name for name in form.getlist("line") if name != ASSESS])
     answer = send_part(client, RN, "duties", form)
     assert answer.status_code == 422
     assert line_of(body_of(seeded_app, editor), "duties", ASSESS)["locked"]
+
+
+def test_words_in_a_line_that_is_locked_meanwhile_come_back_beside_what_stands(
+    seeded_app: Flask, client: FlaskClient
+) -> None:
+    form = open_part(client, RN, "duties")
+    chief = seeded_app.test_client()
+    sign_in(chief)
+    theirs = open_part(chief, RN, "duties")
+    theirs[f"{ASSESS}:locked"] = "y"
+    send_part(chief, RN, "duties", theirs)
+    form[f"{ASSESS}:mid:text"] = "Mine."
+    form["care-plan:mid:text"] = "Nobody locked this."
+    met = send_part(client, RN, "duties", form)
+    assert met.status_code == 409
+    assert "This line is locked now" in met.text
+    assert "Keep mine" not in met.text
+    form = read_form(met.text)
+    assert form[f"{ASSESS}:mid:text"] == "Mine."
+    again = send_part(client, RN, "duties", form)
+    assert again.status_code == 422
+    assert "Is locked. Leave it as it is" in again.text
+    assert read_form(again.text)[f"{ASSESS}:mid:text"] == "Mine."
+    taken = send_part(client, RN, "duties", form, f"theirs:{form['contested']}")
+    assert "Only an administrator can change it" in taken.text
+    assert send_part(client, RN, "duties", read_form(taken.text)).status_code == 303
+    saved = open_part(chief, RN, "duties")
+    assert saved[f"{ASSESS}:mid:text"] == theirs[f"{ASSESS}:mid:text"]
+    assert saved["care-plan:mid:text"] == "Nobody locked this."
+
+
+@pytest.mark.parametrize(
+    ("part", "lost", "kept"),
+    [("duties", f"{ASSESS}:senior:text", f"{ASSESS}:mid:text"),
+     ("credentials", "ccm:senior:note", "ccm:mid:note"),
+     ("pay", "pay:senior:high", "pay:mid:high")],
+)  # fmt: skip
+def test_words_at_a_level_that_is_taken_out_meanwhile_come_back_with_what_to_do(
+    seeded_app: Flask, client: FlaskClient, editor: Person, part: str, lost: str, kept: str
+) -> None:
+    form = open_part(client, RN, part)
+    with seeded_app.app_context():
+        draft = open_role(editor, RN)
+        del draft.body["titles"]["senior"]
+        save_role(editor, RN, draft.body, draft.started, NOW)
+    was, form[lost], form[kept] = form[lost], "123456", "98765"
+    answer = send_part(client, RN, part, form)
+    assert answer.status_code == 422
+    assert "Is at a level that was taken out meanwhile. Empty it, or give" in answer.text
+    back = read_form(answer.text)
+    assert (back[lost], back[kept]) == ("123456", "98765")
+    back[lost] = was
+    assert send_part(client, RN, part, back).status_code == 303
+    assert open_part(client, RN, part)[kept] == "98765"
 
 
 def test_the_largest_part_fits_through_the_door(client: FlaskClient) -> None:

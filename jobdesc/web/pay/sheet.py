@@ -10,6 +10,7 @@ from jobdesc.postings.band_limits import MOST_PLACES, places_of
 from jobdesc.postings.bands import BandKey, PayBand, Spot, city_key
 from jobdesc.postings.values import clean
 from jobdesc.postings.variants import state_code
+from jobdesc.roles.levels import LEVELS
 from jobdesc.roles.parse import Problem, Problems
 from jobdesc.services.pay_bands import RoleBands
 from jobdesc.web.pay.cards import Card, Row, Sheet, card_of, key_of, levels_of, row_of, show_bands
@@ -18,6 +19,7 @@ from jobdesc.web.roles.boxes import Box, Form
 SENT = re.compile("place:([0-9]{1,4}):state")
 NEW_PLACE = "Enter the state, like OR or Oregon. The card for any place stands above."
 FULL = f"A role can have ranges in up to {MOST_PLACES} places. Remove those of another place first."
+LOST = "This level was taken out meanwhile. Empty the row, or give the level a title in Basics."
 TWICE = "This place is here twice. Enter its ranges in one of the two."
 
 
@@ -99,7 +101,10 @@ class _Read:
 
 
 def _read_row(card: Card, row: Row, stored: RoleBands, bands: Mapping[BandKey, PayBand]) -> _Read:
-    """What a row asks for; a row without pay and note asks for no band, but its day is judged."""
+    """What a row asks for; a row without pay and note asks for no band, but its day is judged.
+
+    A level that the page showed and the role has no more takes no other band than was shown.
+    """
     key = key_of(card, row, stored)
     if not _is_said(row):
         if faults := day_faults(one_line(row.boxes["as_of"].text), stored.today):
@@ -113,6 +118,8 @@ def _read_row(card: Card, row: Row, stored: RoleBands, bands: Mapping[BandKey, P
         band = read_band(stored.role.slug, row.level, typed, stored.today)
     except Problems as error:
         return _with_problems(row, error.problems)
+    if row.level not in levels_of(stored) and band_mark(band) != row.seen:
+        return _with_problems(row, [Problem(("low",), LOST)])
     return _Read(row, BandEdit(key, row.seen, band))
 
 
@@ -138,7 +145,7 @@ def _with_faults(card: Card, rows: list[Row], problems: list[Problem]) -> Card:
 
 def _sent_card(number: int, form: Form, stored: RoleBands) -> Card:
     rows = []
-    for level in levels_of(stored):
+    for level in LEVELS:
         spot = f"band:{number}:{level}"
         if f"{spot}:low" not in form:
             continue

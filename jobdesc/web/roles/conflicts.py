@@ -24,12 +24,16 @@ KEYS = {"levels": "", "text": "", "need": "how much it is asked for", "pay": "",
 
 @dataclass(frozen=True)
 class Contest:
-    """A place that both changed. `key` is its path in the form."""
+    """A place that both changed. `key` is its path in the form.
+
+    `locked` says that it is a line which they locked and whoever sees it may not unlock.
+    """
 
     key: str
     where: str
     mine: str
     theirs: str
+    locked: bool = False
 
     @property
     def marks(self) -> tuple[Run, ...]:
@@ -37,13 +41,15 @@ class Contest:
         return compare_words(self.theirs, self.mine)
 
 
-def contests(paths: Iterable[Path], mine: Any, theirs: Any) -> list[Contest]:
+def contests(paths: Iterable[Path], mine: Any, theirs: Any, may_lock: bool = True) -> list[Contest]:
     """The places of `paths` at which the two bodies still differ."""
     found = []
     for path in dict.fromkeys(paths):
         one, other = value_at(mine, path), value_at(theirs, path)
         if one != other:
-            found.append(Contest(write_path(path), words_of(path), as_text(one), as_text(other)))
+            locked = not may_lock and bool(value_at(theirs, (*path[:2], "locked")))
+            texts = as_text(one), as_text(other)
+            found.append(Contest(write_path(path), words_of(path), *texts, locked))
     return found
 
 

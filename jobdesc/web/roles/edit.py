@@ -14,7 +14,7 @@ from jobdesc.web.database_words import not_saved, retry_header
 from jobdesc.web.pages import local_day
 from jobdesc.web.roles.boxes import Form
 from jobdesc.web.roles.page import build_page
-from jobdesc.web.roles.part_forms import FORMS, PartForm
+from jobdesc.web.roles.part_forms import FORMS, LONGEST_START, PartForm
 from jobdesc.web.roles.parts import BY_KEY, PARTS
 
 bp = Blueprint("role_edit", __name__, url_prefix="/roles")
@@ -62,7 +62,8 @@ def save(slug: str, part: str) -> Answer:
 def _form(slug: str, part: str, sent: Form | None = None) -> PartForm:
     chosen = BY_KEY.get(part) or abort(404)
     actor = current_actor()
-    draft = open_role(actor, slug)
+    started = sent.get("started", "")[:LONGEST_START] if sent else ""
+    draft = open_role(actor, slug, started)
     may_lock = may(actor, Action.CHANGE_LOCKED)
     return FORMS[part](chosen, draft, may_lock, local_day().isoformat(), sent)
 

@@ -72,7 +72,8 @@ def _anchor(problem: Problem, body: dict[str, Any]) -> str:
             return str(name)
         case ("pay", str(level), "source", *more):
             return f"pay-{level}-source-{more[0] if more else 0}"
-        case ("pay", str(level), str(end), *_):
+        case ("pay", str(level), *more):
+            end = str(more[0]) if more else "low"
             return f"pay-{level}-{'low_at' if end == 'percentiles' else end}"
         case ("occupations", int(index), *more):
             return f"occupation-{index}-{'code' if 'code' in more else 'why'}"

@@ -13,20 +13,20 @@ from jobdesc.web.roles.boxes import Form, source_ids, words
 
 
 class BodyField(Field):  # type: ignore[misc]
-    """`data` is what stands under the field's name in the body: as it is stored, or as sent."""
+    """`data` is what stands under the field's name in the body: as it was shown, or as sent."""
 
     data: Any
 
     def process(
         self, formdata: Form | None, data: Any = unset_value, extra_filters: Any = None
     ) -> None:
-        """Take what is stored, then what was sent in its place."""
+        """Take what was shown, then what was sent in its place."""
         super().process(None, data, extra_filters)
         if formdata is not None:
             self.data = self.read(formdata, self.data)
 
     def read(self, form: Form, before: Any) -> Any:
-        """What a form says of it; `before` is what is stored, None for nothing."""
+        """What a form says of it; `before` is what was shown, None for nothing."""
         return words(form, self.name)
 
 

@@ -2,7 +2,8 @@
 
 A cell without text inherits from the level below. Its choice says how it stands ("essential",
 "required", ...), that the line ends there, or nothing, which inherits that too. Whatever was typed
-stays as it is; the parser says what is wrong with it.
+stays as it is; the parser says what is wrong with it. What has no control in the form, as a line
+that was locked for who saw it, stays as the page showed it.
 """
 
 import re
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from jobdesc.roles.levels import LEVELS, Level
+from jobdesc.roles.levels import LEVELS
 from jobdesc.roles.lines import END
 from jobdesc.web.roles.boxes import Form, number, source_ids, words
 from jobdesc.web.roles.fields import BodyField
@@ -35,10 +36,9 @@ WORD = re.compile(r"[a-z0-9]+")
 
 @dataclass(frozen=True)
 class Reading:
-    """The lines that stand now, the levels of the role, and whether a lock can be touched."""
+    """The lines that the page showed, and whether a lock can be touched."""
 
     old: list[dict[str, Any]]
-    levels: tuple[Level, ...]
     may_lock: bool
 
 
@@ -47,23 +47,23 @@ class LinesField(BodyField):
 
     def read(self, form: Form, before: Any) -> list[dict[str, Any]]:
         """Those of a form in its order."""
-        return read_lines(form, Reading(before or [], self.meta.levels, self.meta.may_lock))
+        return read_lines(form, Reading(before or [], self.meta.may_lock))
 
 
 def read_lines(form: Form, reading: Reading) -> list[dict[str, Any]]:
-    """The lines of a form in its order; a locked one as it stands, for who may not unlock."""
+    """The lines of a form in its order; one without controls as it was shown."""
     old = {line["id"]: line for line in reading.old}
     given = list(dict.fromkeys(form.getlist("line")))[:MOST_LINES]
     ids = [name for name in given if LINE_ID.fullmatch(name)]
+    typed = {name.partition(":")[0] for name in form if ":" in name}
     read = []
     for name in ids:
         before = old.get(name, {"id": name, "levels": {}})
-        locked = before.get("locked") and not reading.may_lock
-        read.append(before if locked else _read_line(form, name, before, reading))
+        read.append(_read_line(form, name, before, reading.may_lock) if name in typed else before)
     return read
 
 
-def _read_line(form: Form, name: str, before: dict[str, Any], reading: Reading) -> dict[str, Any]:
+def _read_line(form: Form, name: str, before: dict[str, Any], may_lock: bool) -> dict[str, Any]:
     line: dict[str, Any] = {"id": name}
     for part in ("kind", "credential"):
         given = words(form, f"{name}:{part}") if f"{name}:{part}" in form else before.get(part)
@@ -71,25 +71,23 @@ def _read_line(form: Form, name: str, before: dict[str, Any], reading: Reading) 
             line[part] = given or None
     is_credential = f"{name}:credential" in form or "credential" in before
     read_cells = _read_needs if is_credential else _read_cells
-    line["levels"] = read_cells(form, name, before["levels"], reading.levels)
+    line["levels"] = read_cells(form, name, before["levels"])
     if f"{name}:source" in form:
         line["source"] = source_ids(words(form, f"{name}:source"))
     elif "source" in before:
         line["source"] = before["source"]
-    if reading.may_lock and words(form, f"{name}:locked"):
+    if words(form, f"{name}:locked") if may_lock else before.get("locked"):
         line["locked"] = True
     return line
 
 
-def _read_cells(
-    form: Form, name: str, before: dict[str, Any], levels: tuple[Level, ...]
-) -> dict[str, Any]:
-    """The cells of a line; one at a level that the role lacks stays as it is."""
+def _read_cells(form: Form, name: str, before: dict[str, Any]) -> dict[str, Any]:
+    """The cells of a line; one that the form lacks stays as it was shown."""
     cells: dict[str, Any] = {}
     below: dict[str, Any] | None = None
     for level in LEVELS:
         spot = f"{name}:{level}"
-        if level not in levels or f"{spot}:text" not in form:
+        if f"{spot}:text" not in form:
             cell = before.get(level)
         else:
             cell = _read_cell(form, spot, before.get(level), below)
@@ -122,14 +120,12 @@ def _plain(cell: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in cell.items() if value != USUAL.get(key, ...)}
 
 
-def _read_needs(
-    form: Form, name: str, before: dict[str, Any], levels: tuple[Level, ...]
-) -> dict[str, Any]:
+def _read_needs(form: Form, name: str, before: dict[str, Any]) -> dict[str, Any]:
     """How much a credential is asked for at each level."""
     needs: dict[str, Any] = {}
     for level in LEVELS:
         spot = f"{name}:{level}"
-        if level not in levels or f"{spot}:as" not in form:
+        if f"{spot}:as" not in form:
             if level in before:
                 needs[level.value] = before[level]
             continue

@@ -73,12 +73,16 @@ class LineView:
 
 @dataclass(frozen=True)
 class Names:
-    """Names of sources, credentials and other roles by id, and whether locks may be changed."""
+    """Names of sources, credentials and other roles by id, and whether locks may be changed.
+
+    `fixed` are the lines that are locked for whoever sees them.
+    """
 
     sources: Mapping[str, str]
     credentials: Mapping[str, str]
     roles: Mapping[str, str]
     may_lock: bool
+    fixed: frozenset[str] = frozenset()
 
 
 def view_lines(
@@ -118,7 +122,7 @@ def _view_line(
         source=None if is_credential else source_box(look, line["id"], line, *spot),
         source_names=tuple(names.sources.get(name, name) for name in line.get("source", ())),
         locked=bool(line.get("locked")),
-        fixed=bool(line.get("locked")) and not names.may_lock,
+        fixed=line["id"] in names.fixed,
         cells=cells,
         remark=look.box(line["id"], "", *spot),
     )

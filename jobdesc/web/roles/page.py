@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from jobdesc.roles.inherit_levels import LISTS
 from jobdesc.roles.levels import LEVELS, Level
 from jobdesc.roles.parse import Problem
 from jobdesc.services.role_drafts import RoleDraft
@@ -62,7 +63,7 @@ def build_page(form: PartForm, roles: Mapping[str, str], dropping: tuple[Level, 
     warned = () if form.unsaved else draft.warnings
     known = draft.references.credentials.items()
     credentials = {key: credential.full_name for key, credential in known}
-    names = Names(form.meta.sources, credentials, roles, form.meta.may_lock)
+    names = Names(form.meta.sources, credentials, roles, form.meta.may_lock, _fixed(form))
     look = Look(Remarks(form.problems), Remarks(_of_part(warned, part)), names.sources, form.sent)
     levels = levels_of(body)
     view: dict[str, Any] = {}
@@ -79,7 +80,7 @@ def build_page(form: PartForm, roles: Mapping[str, str], dropping: tuple[Level, 
         form=form,
         rail=rail_items(draft),
         levels=levels,
-        contests=tuple(contests(form.contested.data, body, draft.body)),
+        contests=tuple(contests(form.contested.data, body, draft.body, names.may_lock)),
         faults=faults_of(form.problems, body),
         dropping=dropping,
         warnings=look.warnings.rest(part),
@@ -100,6 +101,16 @@ def build_page(form: PartForm, roles: Mapping[str, str], dropping: tuple[Level, 
 def rail_items(draft: RoleDraft) -> tuple[RailItem, ...]:
     """The parts with what shipped content would not have."""
     return tuple(RailItem(part, len(_of_part(draft.warnings, part))) for part in PARTS)
+
+
+def _fixed(form: PartForm) -> frozenset[str]:
+    """The locked lines, for who may not unlock; one into which something was typed keeps it."""
+    key, may_lock = form.part.key, form.meta.may_lock
+    if may_lock or key not in LISTS:
+        return frozenset()
+    stands = {line["id"]: line for line in form.draft.shown.get(key, ())}
+    lines = [line for line in form[key].data or () if line.get("locked")]
+    return frozenset(line["id"] for line in lines if line == stands.get(line["id"]))
 
 
 def _of_part(problems: Iterable[Problem], part: Part) -> list[Problem]:

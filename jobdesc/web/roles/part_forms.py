@@ -74,18 +74,18 @@ class PartForm(FlaskForm):  # type: ignore[misc]
         self.focus = ""
         first = {"started": draft.started, SPOT: {"read": today}}
         meta = {
-            "levels": levels_of(draft.body),
+            "levels": levels_of(draft.shown),
             "may_lock": may_lock,
             "sources": source_names(draft.references),
         }
-        super().__init__(sent, data=draft.body | first, meta=meta)
+        super().__init__(sent, data=draft.shown | first, meta=meta)
         if self.unsaved:
             self.show(give_back(self.body, self.parents.data, part, draft.parent))
 
     @property
     def body(self) -> dict[str, Any]:
-        """The role as it is stored, with this part as the form has it; without what is nothing."""
-        body = {**self.draft.body, **{key: self[key].data for key in self.part.keys}}
+        """The role as it was shown, with this part as the form has it; without what is nothing."""
+        body = {**self.draft.shown, **{key: self[key].data for key in self.part.keys}}
         return {key: value for key, value in body.items() if value is not None}
 
     def show(self, body: Mapping[str, Any]) -> None:
@@ -182,7 +182,8 @@ class LinesForm(PartForm):
     def settle(self) -> None:
         """Leave out new lines without a word; the others get ids that no other part has."""
         others = [key for key in LISTS if key != self.part.key]
-        taken = {line["id"] for key in others for line in self.draft.body.get(key, [])}
+        bodies = (self.draft.shown, self.draft.body)
+        taken = {line["id"] for body in bodies for key in others for line in body.get(key, [])}
         self.lines.data = name_new_lines(without_blank(self.lines.data), frozenset(taken))
 
 

@@ -63,14 +63,12 @@ class PayField(BodyField):
     """Pay by level; one without a word is left out, and one that the form lacks stays."""
 
     def read(self, form: Form, before: Any) -> dict[str, Any]:
-        """What a form says of each level of the role."""
+        """What a form says of each level."""
         pay: dict[str, Any] = {}
         for level in LEVELS:
             spot = f"{self.name}:{level}"
-            if level not in self.meta.levels or f"{spot}:low" not in form:
-                given = (before or {}).get(level)
-            else:
-                given = _read_level(form, spot)
+            is_sent = f"{spot}:low" in form
+            given = _read_level(form, spot) if is_sent else (before or {}).get(level)
             if given:
                 pay[level.value] = given
         return pay

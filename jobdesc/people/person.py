@@ -1,4 +1,4 @@
-"""A person, and the four kinds of people."""
+"""A person, the four kinds of people, and how each has the pages."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -26,6 +26,22 @@ LABELS = {
 }
 
 
+class Theme(StrEnum):
+    """Whether pages are light or dark."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a person has the pages; with `letter_keys`, single letters act outside of fields."""
+
+    theme: Theme = Theme.SYSTEM
+    letter_keys: bool = True
+
+
 @dataclass(frozen=True)
 class Person:
     """Somebody who may sign in."""
@@ -34,6 +50,7 @@ class Person:
     name: str
     email: str
     kind: Kind
+    settings: Settings = Settings()
 
 
 OPERATOR = Person(0, "the server's terminal", "", Kind.ADMINISTRATOR)

@@ -1,4 +1,14 @@
-"""How failed sign-ins slow the next try down: per account, per address and in all."""
+"""How failed sign-ins slow the next try down.
+
+Whoever guesses at an account is slowed where they are, and the person is not: an account has one
+counter for each network that tries it, and a browser in which its person signed in before has one
+of its own, which nobody reaches without its cookie. What gets past by coming from many networks is
+bounded by the counter of the account as a whole, which one network alone never fills, by that of
+the network over all accounts, and by that of all together. None of these three holds a known
+browser: it has few tries anyway, and others could fill them.
+
+Whoever is signed in and asked for the password again is counted by session: no stranger has it.
+"""
 
 import hashlib
 import ipaddress
@@ -33,21 +43,45 @@ class Limit:
         return min(FIRST_WAIT * (1 << doublings), self.longest)
 
 
-ACCOUNT = Limit(free=5, forgive=timedelta(hours=1), longest=timedelta(minutes=15))
+HERE = Limit(free=5, forgive=timedelta(hours=1), longest=timedelta(minutes=15))
+"""One account from one network, from a known browser, or in one session."""
+ACCOUNT = Limit(free=50, forgive=timedelta(minutes=10), longest=timedelta(minutes=1))
+"""Forgives faster than HERE lets one network try, and never waits long: a person in a new place
+has a chance also while many networks guess."""
 ADDRESS = Limit(free=20, forgive=timedelta(minutes=1), longest=timedelta(minutes=15))
 OVERALL = Limit(free=100, forgive=timedelta(seconds=1), longest=timedelta(seconds=30))
 """Offices share an address, so it has more tries; all together wait briefly, or one attacker
 could keep everybody out."""
 
 
-def limits_for(email: str, address: str) -> dict[str, Limit]:
-    """The counters that a try belongs to. Whether the account exists makes no difference."""
-    account = hashlib.sha256(email_key(email).encode("utf-8", "replace")).hexdigest()
+def limits_for(email: str, address: str, known: str = "") -> dict[str, Limit]:
+    """The counters that a try belongs to. Whether the account exists makes no difference.
+
+    `known` names the browser where this account signed in with it before.
+    """
+    if known:
+        return {f"browser:{known}": HERE}
+    network = _network(address)
     return {
-        f"account:{account}": ACCOUNT,
-        f"address:{_network(address)}": ADDRESS,
+        f"here:{_hashed(f'{network} {email_key(email)}')}": HERE,
+        f"account:{account_mark(email)}": ACCOUNT,
+        f"address:{network}": ADDRESS,
         "overall": OVERALL,
     }
+
+
+def limits_in_session(name: str) -> dict[str, Limit]:
+    """The counter of a password that is asked of somebody who is signed in."""
+    return {f"session:{name}": HERE}
+
+
+def account_mark(email: str) -> str:
+    """What stands for an account where its email is not to be read."""
+    return _hashed(email_key(email))
+
+
+def _hashed(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def _network(address: str) -> str:

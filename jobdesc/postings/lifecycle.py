@@ -1,5 +1,8 @@
 """The life of a posting: its states, the moves between them, and what a published one must hold.
 
+An archived one keeps its state and rests in it: until it is brought back it is neither changed nor
+published.
+
 A closing date ends at the organization's midnight after it. Both zones in which the clock skips
 midnight and those in which it strikes twice have one such moment: the first of the new day.
 """
@@ -46,6 +49,14 @@ class NotAllowed(Exception):
     def __init__(self, status: Status, act: Act) -> None:
         super().__init__(f"a posting that is {status} takes no {act}")
         self.status, self.act = status, act
+
+
+class InArchive(Exception):
+    """The posting is archived, and was not changed; `by` is who archived it."""
+
+    def __init__(self, posting_id: int, by: str) -> None:
+        super().__init__(f"{by} archived posting {posting_id}")
+        self.posting_id, self.by = posting_id, by
 
 
 @dataclass(frozen=True)

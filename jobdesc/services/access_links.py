@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from jobdesc.people.entries import (
     OTHERS_EMAIL_HINT,
@@ -19,7 +20,7 @@ from jobdesc.people.entries import (
 )
 from jobdesc.people.passwords import password_problem
 from jobdesc.people.person import Kind, Person
-from jobdesc.people.rights import Action, require
+from jobdesc.people.rights import Action, Forbidden, require
 from jobdesc.services.accounts import EMAIL_TAKEN, add_person, refused_where_taken
 from jobdesc.services.passwords import hash_password
 from jobdesc.services.people import NoSuchPerson
@@ -66,6 +67,7 @@ def invite(actor: Person, name: str, email: str, kind: Kind, now: datetime) -> N
     refuse(name=name_problem(name, "") or None, email=email_problem(email, OTHERS_EMAIL_HINT))
     made = NewLink(secrets.token_urlsafe(32), Person(0, name, email, kind), now + INVITED_FOR)
     with _refused_where_invited(), writing() as session:
+        _require_still(session, actor)
         if accounts.person_row_by_email(session, email):
             raise NotAccepted({"email": EMAIL_TAKEN})
         people.add_link(
@@ -94,6 +96,7 @@ def new_password_link(actor: Person, person_id: int, now: datetime) -> NewLink:
     """
     require(actor, Action.MANAGE_PEOPLE)
     with writing() as session:
+        _require_still(session, actor)
         row = people.member_to_change(session, person_id)
         if row is None or not row.active:
             raise NoSuchPerson(person_id)
@@ -161,6 +164,15 @@ def choose_new_password(token: str, password: str, now: datetime, browser: str =
         )
     log.info("people: person %d chose a new password by link %d", begun.person.id, link.id)
     return begun
+
+
+def _require_still(session: Session, actor: Person) -> None:
+    """As `require`, of the right that the actor has now; it stays until the transaction ends.
+
+    Links end with the right of who made them, so none may be made just after.
+    """
+    if actor.id not in people.active_administrators(session):
+        raise Forbidden(actor, Action.MANAGE_PEOPLE)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from jobdesc.people.entries import (
 )
 from jobdesc.people.person import Kind, Person
 from jobdesc.people.rights import Action, require
-from jobdesc.people.slow_down import ACCOUNT, Limit, limits_for
+from jobdesc.people.slow_down import HERE, Limit, limits_for
 from jobdesc.services.passwords import NOBODY, hash_password, is_dated, is_password
 from jobdesc.services.sessions import SignedIn, begin_session
 from jobdesc.store import accounts, sign_in_failures
@@ -46,29 +46,38 @@ class TooManyTries(Exception):
 
 
 def sign_in(
-    email: str, password: str, keep: bool, address: str, now: datetime, browser: str = ""
+    email: str,
+    password: str,
+    keep: bool,
+    address: str,
+    now: datetime,
+    browser: str = "",
+    known: str = "",
 ) -> SignedIn:
     """Begin a session; raises NotSignedIn, or TooManyTries while a wait lasts.
 
-    `address` is the network address of the browser, `browser` its name in words.
+    `address` is the network address of the browser, `browser` its name in words; `known` stands for
+    it where this account signed in with it before (people/slow_down.py).
     A try is counted before the password is looked at, so that tries side by side do not slip past
-    the count.
+    the count. Looking takes long, so nothing is held meanwhile; whoever begins a session holds the
+    account then, and it must be as it was when its hash was read.
     """
-    limits = limits_for(email, address)
+    limits = limits_for(email, address, known)
     count_try(limits, address, now)
     person, kept = _account(email)
     right = is_password(kept, password)
     if person is None or not right:
-        log.warning("sign-in failed: person %s from %s", person.id if person else None, address)
-        raise NotSignedIn
-    fresh = hash_password(password) if is_dated(kept) else None
+        raise _failed(person, address)
+    fresh = hash_password(password) if is_dated(kept) else kept
     with writing() as session:
+        row = accounts.account_still(session, person.id, kept)
+        if row is None:
+            raise _failed(person, address)
+        row.password_hash = fresh
         uncount_try(session, limits)
         accounts.remove_ended_sessions(session, now)
         sign_in_failures.remove_old_counters(session, now)
-        if fresh:
-            accounts.keep_password_hash(session, person.id, fresh)
-        begun = begin_session(session, person, keep, now, browser)
+        begun = begin_session(session, accounts.person_of(row), keep, now, browser)
     log.info("sign-in: person %d from %s", person.id, address)
     return begun
 
@@ -107,6 +116,11 @@ def refused_where_taken() -> Iterator[None]:
         raise NotAccepted({"email": EMAIL_TAKEN}) from error
 
 
+def _failed(person: Person | None, address: str) -> NotSignedIn:
+    log.warning("sign-in failed: person %s from %s", person.id if person else None, address)
+    return NotSignedIn()
+
+
 def _account(email: str) -> tuple[Person | None, str]:
     with reading() as session:
         row = accounts.person_row_by_email(session, email)
@@ -131,9 +145,9 @@ def count_try(limits: dict[str, Limit], address: str, now: datetime) -> None:
 
 
 def uncount_try(session: Session, limits: dict[str, Limit]) -> None:
-    """A try that was right: the account starts afresh, the others lose just this one."""
+    """A try that was right: its place starts afresh, the others lose just this one."""
     for key, limit in limits.items():
-        if limit is ACCOUNT:
+        if limit is HERE:
             sign_in_failures.forget_tries(session, key)
-    others = [key for key, limit in limits.items() if limit is not ACCOUNT]
+    others = [key for key, limit in limits.items() if limit is not HERE]
     sign_in_failures.take_back_try(session, others)

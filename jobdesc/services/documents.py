@@ -16,15 +16,14 @@ from jobdesc.documents.naming import unprintable
 from jobdesc.documents.outline import posting_outline
 from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, may, require
-from jobdesc.postings.assemble import assemble
 from jobdesc.postings.lifecycle import local_today
 from jobdesc.postings.organization import Organization
 from jobdesc.roles.at_level import role_at_level
 from jobdesc.roles.levels import Level
 from jobdesc.roles.words import slug_of
-from jobdesc.services.catalog import load_library, role_in
+from jobdesc.services.catalog import library_in, load_library, role_in
 from jobdesc.services.organization import the_logo, the_organization
-from jobdesc.services.postings import keep_posting, new_line_id, read_posting
+from jobdesc.services.postings import assemble_fresh, keep_posting, read_posting
 from jobdesc.store.postings import StoredPosting
 from jobdesc.store.publications import file_of
 from jobdesc.store.transactions import reading
@@ -151,9 +150,10 @@ def make_posting(
     logo: Logo | None = None,
 ) -> Download:
     """A fresh posting for an organization, not kept. Raises NoSuchRole, NoSuchLevel, PdfNotMade."""
-    library = load_library()
-    held = role_at_level(role_in(library, slug), level, library.references.credentials)
-    posting = assemble(held, organization, library.references.statements, new_line_id)
+    with reading() as session:
+        library = library_in(session)
+        held = role_at_level(role_in(library, slug), level, library.references.credentials)
+        posting = assemble_fresh(session, library, held, organization)
     stored = StoredPosting(0, posting, "draft", 0, 0, now, now)
     outline = posting_outline(posting, organization, logo, now, now, held.role.name)
     name = file_name(stored, organization, form)

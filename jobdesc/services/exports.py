@@ -16,6 +16,7 @@ from jobdesc.services.listing import Selection, chosen_in
 from jobdesc.store import exports as store
 from jobdesc.store.exports import Chosen, Export, LeftOut, State
 from jobdesc.store.organizations import load_organization
+from jobdesc.store.postings import changed_after
 from jobdesc.store.transactions import reading, writing
 from jobdesc.workers.kept_files import KeptFiles
 
@@ -48,7 +49,8 @@ class ZipFile:
 
 
 def ask_for_export(actor: Person, selection: Selection, formats: Formats, now: datetime) -> int:
-    """Begin a zip of the chosen postings; the same one again where it is under way already.
+    """Begin a zip of the chosen postings; the same one again where it is under way already and none
+    of them changed since it was asked for.
 
     Returns its id. Raises NotExported.
     """
@@ -149,7 +151,8 @@ def _begin(
 ) -> int:
     under_way = store.exports_under_way(session, actor.id)
     for export in under_way:
-        if (export.formats, export.postings) == (formats, tuple(chosen)):
+        same = (export.formats, export.postings) == (formats, tuple(chosen))
+        if same and not _may_be_outdated(session, export):
             return export.id
     if len(under_way) >= MOST_AT_ONCE:
         raise NotExported(
@@ -158,6 +161,12 @@ def _begin(
     number = store.add_export(session, actor.id, formats, chosen, missing, now, now + KEPT_FOR)
     log.info("export %d: person %d asked for %d postings", number, actor.id, len(chosen))
     return number
+
+
+def _may_be_outdated(session: Session, export: Export) -> bool:
+    """Whether a file may be in it already that says what its posting said before."""
+    ids = [posting.id for posting in export.postings]
+    return export.state is not State.WAITING and changed_after(session, ids, export.asked_at)
 
 
 def _found(session: Session, actor: Person, export_id: int) -> Export:

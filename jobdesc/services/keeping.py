@@ -12,12 +12,14 @@ from jobdesc.postings.apply import Applied, apply_each
 from jobdesc.postings.base import Base, base_for
 from jobdesc.postings.changes import Change, ChangeLevel, LevelBase
 from jobdesc.postings.headings import parts_changed
+from jobdesc.postings.lifecycle import InArchive
 from jobdesc.postings.outcomes import Conflict, Refused
 from jobdesc.postings.posting import Posting
 from jobdesc.roles.at_level import RoleAtLevel, role_at_level
 from jobdesc.roles.library import Library
 from jobdesc.services.catalog import library_in
 from jobdesc.services.locks import guard_in
+from jobdesc.store.archive import archived_state
 from jobdesc.store.bases import keep_base
 from jobdesc.store.postings import StoredPosting
 from jobdesc.store.revisions import Reason, had_base
@@ -36,6 +38,12 @@ class Outcome:
     sent: str
     conflicts: tuple[int, ...] = ()
     refused: tuple[tuple[int, str], ...] = ()
+
+
+def require_in_use(session: Session, stored: StoredPosting, actor: Person) -> None:
+    """Whatever changes or publishes a posting asks this first. Raises InArchive."""
+    if stored.archived and (archived := archived_state(session, stored.id, actor.id)):
+        raise InArchive(stored.id, archived.by)
 
 
 def held_in(library: Library, posting: Posting) -> RoleAtLevel | None:
@@ -67,8 +75,9 @@ def keep_changes(
     """Apply what can be applied; the posting as it is stored then, and what became of each change.
 
     `stored` was held by `posting_to_change`. `numbered` is the sender's number of the save and a
-    hash of what was sent.
+    hash of what was sent. Raises InArchive.
     """
+    require_in_use(session, stored, actor)
     checked, bases = _check_levels(session, stored, changes)
     applied = apply_each(stored.posting, checked, guard_in(session, stored.posting, actor, bases))
     if not applied.changes:

@@ -17,7 +17,7 @@ from jobdesc.postings.rebase import rebase, take
 from jobdesc.roles.at_level import role_at_level
 from jobdesc.roles.levels import Level
 from jobdesc.services.catalog import library_in, role_in
-from jobdesc.services.keeping import keep_changes
+from jobdesc.services.keeping import keep_changes, require_in_use
 from jobdesc.services.pay_bands import band_in
 from jobdesc.services.postings import found_or_gone
 from jobdesc.store.bases import base_by_hash
@@ -60,10 +60,11 @@ class SheetOutdated(Exception):
 
 
 def open_sheet(actor: Person, posting_id: int, level: Level) -> LevelSheet:
-    """What would change. Raises NoSuchPosting, NoSuchRole and NoSuchLevel."""
+    """What would change. Raises NoSuchPosting, InArchive, NoSuchRole and NoSuchLevel."""
     require(actor, Action.EDIT_POSTING)
     with reading() as session:
         stored = found_or_gone(posting_by_id(session, posting_id, actor.id), posting_id)
+        require_in_use(session, stored, actor)
         return _sheet(session, stored, level)
 
 
@@ -72,8 +73,8 @@ def change_level(
 ) -> Applied:
     """Take the ticked differences, and the level with them.
 
-    Raises SheetOutdated, where the person saw other differences; NoSuchPosting, NoSuchRole and
-    NoSuchLevel.
+    Raises SheetOutdated, where the person saw other differences; NoSuchPosting, InArchive,
+    NoSuchRole and NoSuchLevel.
     """
     require(actor, Action.EDIT_POSTING)
     with writing() as session:

@@ -1,4 +1,4 @@
-"""What is one's own: the password, and the browsers that are signed in."""
+"""What is one's own: the password, the settings, and the browsers that are signed in."""
 
 import hashlib
 import logging
@@ -7,8 +7,8 @@ from datetime import datetime
 
 from jobdesc.people.entries import NotAccepted, refuse
 from jobdesc.people.passwords import password_problem
-from jobdesc.people.person import Person
-from jobdesc.people.slow_down import limits_for
+from jobdesc.people.person import Person, Settings, Theme
+from jobdesc.people.slow_down import limits_in_session
 from jobdesc.services.accounts import count_try, uncount_try
 from jobdesc.services.passwords import NOBODY, hash_password, is_password
 from jobdesc.services.sessions import token_hash
@@ -17,6 +17,7 @@ from jobdesc.store.people import Purpose
 from jobdesc.store.transactions import reading, writing
 
 WRONG = "This is not your password. Type it again"
+NO_THEME = "Choose System, Light or Dark"
 
 log = logging.getLogger(__name__)
 
@@ -73,29 +74,44 @@ def change_password(
 ) -> int:
     """Take a new password; all other sessions and open password links end.
 
-    Returns how many sessions did. Raises NotAccepted with problems by field, and TooManyTries as
-    sign_in does.
+    Returns how many sessions did. Raises NotAccepted with problems by field, and TooManyTries
+    after too many wrong ones in this session, whatever others try at sign-in.
     """
     refuse(
         current=None if current else "Enter your current password",
         new=password_problem(new, actor.name, actor.email),
     )
-    limits = limits_for(actor.email, address)
+    limits = limits_in_session(_name(token_hash(token)))
     count_try(limits, address, now)
     with reading() as session:
         row = accounts.person_row_by_email(session, actor.email)
         kept = row.password_hash if row else NOBODY
     if not is_password(kept, current):
-        log.warning("password not changed: person %d from %s", actor.id, address)
-        raise NotAccepted({"current": WRONG})
+        raise _wrong(actor, address)
     password_hash = hash_password(new)
     with writing() as session:
+        held = accounts.account_still(session, actor.id, kept)
+        if held is None:
+            raise _wrong(actor, address)
+        held.password_hash = password_hash
         uncount_try(session, limits)
-        accounts.keep_password_hash(session, actor.id, password_hash)
         people.end_open_links(session, Purpose.PASSWORD, actor.email, "replaced", now)
         ended = accounts.end_sessions(session, actor.id, but=token_hash(token))
     log.info("person %d changed the password, %d other sessions ended", actor.id, ended)
     return ended
+
+
+def change_settings(actor: Person, theme: str, letter_keys: bool) -> None:
+    """Have the pages so from now on, in every browser. Raises NotAccepted."""
+    refuse(theme=None if theme in list(Theme) else NO_THEME)
+    with writing() as session:
+        accounts.keep_settings(session, actor.id, Settings(Theme(theme), letter_keys))
+    log.info("person %d changed the settings: %s, letter keys %s", actor.id, theme, letter_keys)
+
+
+def _wrong(actor: Person, address: str) -> NotAccepted:
+    log.warning("password not changed: person %d from %s", actor.id, address)
+    return NotAccepted({"current": WRONG})
 
 
 def _name(kept: bytes) -> str:

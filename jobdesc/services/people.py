@@ -9,11 +9,10 @@ from sqlalchemy.orm import Session
 
 from jobdesc.people.entries import NO_OWNER, NotAccepted
 from jobdesc.people.person import Kind, Person
-from jobdesc.people.rights import Action, kinds_that_may, require
+from jobdesc.people.rights import Action, kind_may, kinds_that_may, require
 from jobdesc.store import accounts, owners, people
 from jobdesc.store.account_tables import PersonRow
 from jobdesc.store.people import AccessLink, Member, Purpose
-from jobdesc.store.postings import hand_over_postings
 from jobdesc.store.transactions import reading, writing
 
 LAST_ADMINISTRATOR = (
@@ -33,6 +32,14 @@ class People:
 
     members: Sequence[Member]
     invitations: Sequence[AccessLink]
+
+
+@dataclass(frozen=True)
+class Departure:
+    """What came with the end of a person's access: how many of each."""
+
+    postings_handed: int
+    invitations_ended: int
 
 
 def list_people(actor: Person) -> People:
@@ -59,10 +66,10 @@ def administrators_to_ask() -> list[str]:
         return people.active_names(session, kinds_that_may(Action.MANAGE_PEOPLE))
 
 
-def change_kind(actor: Person, person_id: int, kind: Kind, now: datetime) -> None:
-    """Make a person another kind; password links made with the former right end with it.
+def change_kind(actor: Person, person_id: int, kind: Kind, now: datetime) -> int:
+    """Make a person another kind; links made with a former right to invite end with it.
 
-    Raises NoSuchPerson; NotAccepted for the last administrator.
+    Returns how many invitations did. Raises NoSuchPerson; NotAccepted for the last administrator.
     """
     require(actor, Action.MANAGE_PEOPLE)
     with writing() as session:
@@ -71,16 +78,20 @@ def change_kind(actor: Person, person_id: int, kind: Kind, now: datetime) -> Non
         if kind is not Kind.ADMINISTRATOR and administrators == [person_id]:
             raise NotAccepted({"kind": LAST_ADMINISTRATOR})
         former, row.kind = row.kind, kind.value
-        if kind is not Kind.ADMINISTRATOR:
-            people.end_links_made_by(session, person_id, Purpose.PASSWORD, now)
-    log.info("people: person %d made person %d %s, was %s", actor.id, person_id, kind, former)
+        keeps_links = kind_may(kind, Action.MANAGE_PEOPLE)
+        invitations = 0 if keeps_links else people.end_links_made_by(session, person_id, now)
+    log.info(
+        "people: person %d made person %d %s, was %s, ended %d invitations",
+        actor.id, person_id, kind, former, invitations,
+    )  # fmt: skip
+    return invitations
 
 
-def deactivate(actor: Person, person_id: int, hand_to: int | None, now: datetime) -> int:
-    """End a person's access and sessions, and hand their postings to `hand_to`, if anybody.
+def deactivate(actor: Person, person_id: int, hand_to: int | None, now: datetime) -> Departure:
+    """End a person's access, sessions and links, and hand their postings to `hand_to`, if anybody.
 
-    Returns how many were handed over. Raises NoSuchPerson; NotAccepted for the last
-    administrator, or where `hand_to` cannot take them.
+    Links end also where they are for others: whoever leaves cannot come back by one. Raises
+    NoSuchPerson; NotAccepted for the last administrator, or where `hand_to` cannot take postings.
     """
     require(actor, Action.MANAGE_PEOPLE)
     with writing() as session:
@@ -91,13 +102,14 @@ def deactivate(actor: Person, person_id: int, hand_to: int | None, now: datetime
         row.active = False
         ended = accounts.end_sessions(session, person_id)
         people.end_open_links(session, Purpose.PASSWORD, row.email, "withdrawn", now)
-        people.end_links_made_by(session, person_id, Purpose.PASSWORD, now)
+        invitations = people.end_links_made_by(session, person_id, now)
         handed = _hand_over(session, person_id, hand_to)
     log.info(
-        "people: person %d deactivated person %d, ended %d sessions, handed %d postings to %s",
-        actor.id, person_id, ended, handed, hand_to,
+        "people: person %d deactivated person %d, ended %d sessions and %d invitations, "
+        "handed %d postings to %s",
+        actor.id, person_id, ended, invitations, handed, hand_to,
     )  # fmt: skip
-    return handed
+    return Departure(handed, invitations)
 
 
 def bring_back(actor: Person, person_id: int) -> None:
@@ -120,4 +132,4 @@ def _hand_over(session: Session, person_id: int, hand_to: int | None) -> int:
         return 0
     if hand_to == person_id or owners.possible_owner(session, hand_to) is None:
         raise NotAccepted({"hand_to": NO_OWNER})
-    return hand_over_postings(session, person_id, hand_to)
+    return owners.hand_over_postings(session, person_id, hand_to)

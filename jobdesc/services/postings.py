@@ -14,11 +14,12 @@ from jobdesc.postings.apply import Applied
 from jobdesc.postings.assemble import assemble, with_ids_of
 from jobdesc.postings.base import base_for
 from jobdesc.postings.changes import Change
-from jobdesc.postings.organization import UNNAMED
+from jobdesc.postings.organization import UNNAMED, Organization
 from jobdesc.postings.outcomes import Locked
 from jobdesc.postings.posting import Posting
 from jobdesc.roles.at_level import RoleAtLevel, role_at_level
 from jobdesc.roles.levels import Level
+from jobdesc.roles.library import Library
 from jobdesc.roles.parse import Problem, Problems
 from jobdesc.services.catalog import library_in, open_role_in
 from jobdesc.services.keeping import held_in, keep_changes
@@ -80,8 +81,8 @@ def save_changes(
 ) -> Applied:
     """Apply `changes`; those whose start no longer stands come back as conflicts.
 
-    What is locked comes back as refused. Raises NoSuchPosting; and Problems where the posting
-    cannot hold one of them, and nothing is saved then.
+    What is locked comes back as refused. Raises NoSuchPosting and InArchive; and Problems where
+    the posting cannot hold one of them, and nothing is saved then.
     """
     require(actor, Action.EDIT_POSTING)
     with writing() as session:
@@ -130,12 +131,18 @@ def found_or_gone(found: T | None, posting_id: int) -> T:
     return found
 
 
+def assemble_fresh(
+    session: Session, library: Library, held: RoleAtLevel, organization: Organization
+) -> Posting:
+    """What a role says at a level for an organization, with its own pay there; nothing is kept."""
+    band = band_in(session, held.role.slug, held.level, next(iter(organization.places), None))
+    pay = band.fields if band else None
+    return assemble(held, organization, library.references.statements, new_line_id, pay)
+
+
 def _assemble(session: Session, slug: str, level: Level) -> Posting:
     """A fresh posting, whose base is kept."""
     library = library_in(session)
     held = role_at_level(open_role_in(library, slug), level, library.references.credentials)
     keep_base(session, base_for(held))
-    organization = load_organization(session) or UNNAMED
-    band = band_in(session, slug, level, next(iter(organization.places), None))
-    pay = band.fields if band else None
-    return assemble(held, organization, library.references.statements, new_line_id, pay)
+    return assemble_fresh(session, library, held, load_organization(session) or UNNAMED)

@@ -19,6 +19,7 @@ from jobdesc.services.documents import (
     make_document,
     posting_document,
 )
+from jobdesc.services.keeping import require_in_use
 from jobdesc.services.organization import the_organization
 from jobdesc.services.postings import found_or_gone
 from jobdesc.store import publications as store
@@ -40,10 +41,6 @@ class NotComplete(Exception):
 
 class ChangedMeanwhile(Exception):
     """The posting, or what stands of it, is no longer what this person saw; nothing was changed."""
-
-
-class InArchive(Exception):
-    """The posting is archived: it is brought back before it is published."""
 
 
 class NothingToPublish(Exception):
@@ -92,10 +89,9 @@ def publish_posting(
     require(actor, Action.PUBLISH_POSTING)
     with reading() as session:
         seen = found_or_gone(posting_by_id(session, posting_id, actor.id), posting_id)
+        require_in_use(session, seen, actor)
     if counter not in (None, seen.counter):
         raise ChangedMeanwhile(posting_id)
-    if seen.archived:
-        raise InArchive(posting_id)
     organization = the_organization()
     if found := hindrances(seen.posting, local_today(now, organization.time_zone)):
         raise NotComplete(found)
@@ -106,10 +102,9 @@ def publish_posting(
     files = _files(seen, outline, press, now)
     with writing() as session:
         held = found_or_gone(posting_to_change(session, posting_id, actor.id), posting_id)
+        require_in_use(session, held, actor)
         if held.counter != seen.counter:
             raise ChangedMeanwhile(posting_id)
-        if held.archived:
-            raise InArchive(posting_id)
         store.close_due(session, now, time_zone(session), [posting_id])
         _refuse_the_same(session, held, page, now)
         store.publish(session, posting_id, actor.id, now, files)

@@ -93,8 +93,9 @@ def newer_state(actor: Person, posting_id: int, since: int, tab: str) -> State |
 
 
 def save_live(actor: Person, posting_id: int, save: LiveSave, now: datetime) -> Saved:
-    """Apply what can be applied of a save, once however often it is sent. Raises NoSuchPosting.
+    """Apply what can be applied of a save, once however often it is sent.
 
+    Raises NoSuchPosting; and InArchive, unless this save came before the posting was archived.
     A number that was used for other changes counts as none, so that no change is lost.
     """
     require(actor, Action.EDIT_POSTING)

@@ -15,6 +15,7 @@ from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, require
 from jobdesc.postings.differ import Edit, edits_between
 from jobdesc.postings.posting import Posting
+from jobdesc.services.keeping import require_in_use
 from jobdesc.services.locks import lock_broken_by
 from jobdesc.services.postings import found_or_gone
 from jobdesc.services.published import NotPublished
@@ -22,7 +23,7 @@ from jobdesc.services.publishing import ChangedMeanwhile
 from jobdesc.store import versions as store
 from jobdesc.store.postings import StoredPosting, posting_by_id, posting_to_change
 from jobdesc.store.publications import last_publication, posting_in
-from jobdesc.store.revisions import Reason
+from jobdesc.store.revisions import Reason, last_number
 from jobdesc.store.saves import Save, save_posting
 from jobdesc.store.transactions import reading, writing
 from jobdesc.store.versions import Version
@@ -60,6 +61,14 @@ class History:
     stored: StoredPosting
     steps: tuple[Step, ...]
     older: int | None
+
+
+@dataclass(frozen=True)
+class WrittenBack:
+    """A former version is the newest one; `before` is the number of what it took the place of."""
+
+    before: int
+    counter: int
 
 
 @dataclass(frozen=True)
@@ -146,10 +155,10 @@ def unpublished_changes(actor: Person, posting_id: int) -> Comparison:
 
 def restore_version(
     actor: Person, posting_id: int, number: int, counter: int, now: datetime
-) -> bool:
-    """Write a version back; whether that changed anything. `counter` is that of what was seen.
+) -> WrittenBack | None:
+    """Write a version back; None where that changes nothing. `counter` is that of what was seen.
 
-    Raises NoSuchPosting, NoSuchVersion, ChangedMeanwhile, and LockedWording.
+    Raises NoSuchPosting, InArchive, NoSuchVersion, ChangedMeanwhile, and LockedWording.
     """
     require(actor, Action.EDIT_POSTING)
     with writing() as session:
@@ -158,10 +167,12 @@ def restore_version(
         return _write_back(session, held, former, actor, now)
 
 
-def discard_changes(actor: Person, posting_id: int, counter: int, now: datetime) -> bool:
-    """Write back what stands published; whether that changed anything.
+def discard_changes(
+    actor: Person, posting_id: int, counter: int, now: datetime
+) -> WrittenBack | None:
+    """Write back what stands published; None where that changes nothing.
 
-    Raises NoSuchPosting, NotPublished, ChangedMeanwhile, and LockedWording.
+    Raises NoSuchPosting, InArchive, NotPublished, ChangedMeanwhile, and LockedWording.
     """
     require(actor, Action.EDIT_POSTING)
     with writing() as session:
@@ -171,17 +182,18 @@ def discard_changes(actor: Person, posting_id: int, counter: int, now: datetime)
 
 def _write_back(
     session: Session, held: StoredPosting, former: Posting, actor: Person, now: datetime
-) -> bool:
+) -> WrittenBack | None:
     if former == held.posting:
-        return False
+        return None
     if lock := lock_broken_by(session, held.posting, former, actor):
         raise LockedWording(lock.words)
     edits = edits_between(held.posting, former)
     parts = tuple(dict.fromkeys(edit.heading for edit in edits))
     save = Save(actor.id, changes=[], parts=parts, reason=Reason.RESTORED)
-    save_posting(session, held.id, former, save, now)
+    before = last_number(session, held.id)
+    counter = save_posting(session, held.id, former, save, now)
     log.info("posting %d: person %d wrote a former version back", held.id, actor.id)
-    return True
+    return WrittenBack(before, counter)
 
 
 def _stored(session: Session, actor: Person, posting_id: int) -> StoredPosting:
@@ -190,6 +202,7 @@ def _stored(session: Session, actor: Person, posting_id: int) -> StoredPosting:
 
 def _held(session: Session, actor: Person, posting_id: int, counter: int) -> StoredPosting:
     held = found_or_gone(posting_to_change(session, posting_id, actor.id), posting_id)
+    require_in_use(session, held, actor)
     if held.counter != counter:
         raise ChangedMeanwhile(posting_id)
     return held

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jobdesc.extensions import Base
@@ -27,6 +27,8 @@ class PersonRow(Base):
     password_hash: Mapped[str] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(Moment)
+    theme: Mapped[str] = mapped_column(String(10), server_default="system")
+    letter_keys: Mapped[bool] = mapped_column(server_default=true())
 
     __table_args__ = NEVER_REUSED
 
@@ -47,7 +49,7 @@ class SessionRow(Base):
 
 
 class SignInFailureRow(Base):
-    """Failed tries of one account, of one address, or of all together.
+    """Failed tries that are counted together (people/slow_down.py), such as those of one address.
 
     `tries` leaks with time; `wait_until` is when the next try is looked at.
     """

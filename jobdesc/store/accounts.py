@@ -6,13 +6,14 @@ from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from jobdesc.people.entries import email_key
-from jobdesc.people.person import Kind, Person
+from jobdesc.people.person import Kind, Person, Settings, Theme
 from jobdesc.store.account_tables import PersonRow, SessionRow, SetUpTokenRow
 
 
 def person_of(row: PersonRow) -> Person:
     """The row as the rest of the house knows it."""
-    return Person(row.id, row.name, row.email, Kind(row.kind))
+    settings = Settings(Theme(row.theme), row.letter_keys)
+    return Person(row.id, row.name, row.email, Kind(row.kind), settings)
 
 
 def any_administrator(session: Session) -> bool:
@@ -43,11 +44,25 @@ def add_person(
     return person_of(row)
 
 
-def keep_password_hash(session: Session, person_id: int, password_hash: str) -> None:
-    """Replace the hash of a person's password."""
-    session.execute(
-        update(PersonRow).where(PersonRow.id == person_id).values(password_hash=password_hash)
+def account_still(session: Session, person_id: int, kept: str) -> PersonRow | None:
+    """The person's row, held until the transaction ends.
+
+    None where access ended, or where `kept`, against which a password was held outside of this
+    transaction, is no longer the hash of theirs.
+    """
+    query = (
+        select(PersonRow)
+        .where(PersonRow.id == person_id, PersonRow.active, PersonRow.password_hash == kept)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     )
+    return session.scalars(query).first()
+
+
+def keep_settings(session: Session, person_id: int, settings: Settings) -> None:
+    """Replace how a person has the pages."""
+    values = {"theme": settings.theme.value, "letter_keys": settings.letter_keys}
+    session.execute(update(PersonRow).where(PersonRow.id == person_id).values(values))
 
 
 def add_session(
@@ -118,8 +133,13 @@ def end_sessions(session: Session, person_id: int, but: bytes = b"") -> int:
 
 
 def remove_ended_sessions(session: Session, now: datetime) -> None:
-    """Remove sessions that time has ended."""
-    session.execute(delete(SessionRow).where(SessionRow.expires_at <= now))
+    """Remove sessions that time has ended, but none that another transaction holds."""
+    ended = select(SessionRow.token_hash).where(SessionRow.expires_at <= now)
+    session.execute(
+        delete(SessionRow)
+        .where(SessionRow.token_hash.in_(ended.with_for_update(skip_locked=True)))
+        .execution_options(synchronize_session=False)
+    )
 
 
 def replace_set_up_token(session: Session, token_hash: bytes, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, true, update
+from sqlalchemy import ColumnElement, and_, func, select, true, update
 from sqlalchemy.orm import Session
 
 from jobdesc.people.person import Person
@@ -11,6 +11,7 @@ from jobdesc.people.rights import Action, kinds_that_may
 from jobdesc.store.account_tables import PersonRow
 from jobdesc.store.accounts import person_of
 from jobdesc.store.postings import visible_to
+from jobdesc.store.revisions import keep_first_revisions
 from jobdesc.store.tables import PostingRow
 
 
@@ -50,13 +51,26 @@ def assign_postings(
 ) -> set[int]:
     """Make a person the owner of those that `person_id` sees; returns those that are theirs now.
 
-    With `only_of`, those alone whose owner that person is.
+    They are held. With `only_of`, those alone whose owner that person is.
     """
     owned = PostingRow.owner_id == only_of if only_of is not None else true()
-    query = update(PostingRow).where(PostingRow.id.in_(ids), visible_to(person_id), owned)
-    query = query.values(owner_id=owner_id, touched=True)
+    return _hand(session, and_(PostingRow.id.in_(ids), visible_to(person_id), owned), owner_id)
+
+
+def hand_over_postings(session: Session, from_id: int, to_id: int) -> int:
+    """Make another person the owner of all postings of a person; returns how many."""
+    theirs = and_(PostingRow.owner_id == from_id, PostingRow.touched)
+    held = select(PostingRow.id).where(theirs).order_by(PostingRow.id).with_for_update()
+    session.execute(held).all()
+    return len(_hand(session, theirs, to_id))
+
+
+def _hand(session: Session, which: ColumnElement[bool], owner_id: int) -> set[int]:
+    """The history says who started a posting, whoever has it when it is first saved."""
+    keep_first_revisions(session, which)
+    handed = update(PostingRow).where(which).values(owner_id=owner_id, touched=True)
     found = session.scalars(
-        query.returning(PostingRow.id), execution_options={"synchronize_session": False}
+        handed.returning(PostingRow.id), execution_options={"synchronize_session": False}
     )
     return set(found)
 

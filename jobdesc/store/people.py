@@ -31,6 +31,8 @@ class Member:
     created_at: datetime
     last_seen_at: datetime | None
     postings: int
+    invitations: int
+    """How many they sent that nobody used or withdrew."""
 
 
 @dataclass(frozen=True)
@@ -59,12 +61,21 @@ def all_members(session: Session) -> list[Member]:
         .where(PostingRow.owner_id == PersonRow.id, PostingRow.touched)
         .scalar_subquery()
     )
-    query = select(PersonRow, seen, owned).order_by(
+    invited = (
+        select(func.count())
+        .where(
+            AccessLinkRow.made_by == PersonRow.id,
+            AccessLinkRow.purpose == Purpose.INVITATION.value,
+            AccessLinkRow.ended_at.is_(None),
+        )
+        .scalar_subquery()
+    )
+    query = select(PersonRow, seen, owned, invited).order_by(
         PersonRow.active.desc(), func.lower(PersonRow.name), PersonRow.id
     )
     return [
-        Member(person_of(row), row.active, row.created_at, last_seen, count)
-        for row, last_seen, count in session.execute(query)
+        Member(person_of(row), row.active, row.created_at, last_seen, postings, invitations)
+        for row, last_seen, postings, invitations in session.execute(query)
     ]
 
 
@@ -144,17 +155,15 @@ def link_by_token(session: Session, token_hash: bytes, purpose: Purpose) -> Acce
     return _link(row) if row else None
 
 
-def end_links_made_by(session: Session, person_id: int, purpose: Purpose, now: datetime) -> None:
-    """Withdraw what a person made of this purpose and nobody used."""
-    session.execute(
+def end_links_made_by(session: Session, person_id: int, now: datetime) -> int:
+    """Withdraw all links that a person made and nobody used; returns how many were invitations."""
+    ended = (
         update(AccessLinkRow)
-        .where(
-            AccessLinkRow.made_by == person_id,
-            AccessLinkRow.purpose == purpose.value,
-            AccessLinkRow.ended_at.is_(None),
-        )
+        .where(AccessLinkRow.made_by == person_id, AccessLinkRow.ended_at.is_(None))
         .values(ended_at=now, ended_why="withdrawn")
     )
+    purposes = session.scalars(ended.returning(AccessLinkRow.purpose)).all()
+    return purposes.count(Purpose.INVITATION.value)
 
 
 def is_invitation(session: Session, link_id: int) -> bool:

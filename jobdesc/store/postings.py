@@ -15,7 +15,6 @@ from sqlalchemy import (
     false,
     select,
     true,
-    update,
 )
 from sqlalchemy.orm import Session
 
@@ -133,6 +132,12 @@ def posting_to_change(session: Session, posting_id: int, person_id: int) -> Stor
     return _stored(row) if row else None
 
 
+def changed_after(session: Session, ids: Sequence[int], moment: datetime) -> bool:
+    """Whether any of these postings changed after `moment`."""
+    query = select(PostingRow.id).where(PostingRow.id.in_(ids), PostingRow.changed_at > moment)
+    return session.scalar(query.limit(1)) is not None
+
+
 def moments_of(
     session: Session, posting_id: int, person_id: int
 ) -> tuple[datetime, datetime] | None:
@@ -153,12 +158,6 @@ def hold_drafts(session: Session, owner_id: int) -> None:
     """Let nobody else start a posting for this person until the transaction ends."""
     query = select(PersonRow.id).where(PersonRow.id == owner_id)
     session.execute(query.with_for_update(key_share=True))
-
-
-def hand_over_postings(session: Session, from_id: int, to_id: int) -> int:
-    """Make another person the owner of all postings of a person; returns how many."""
-    handed = update(PostingRow).where(PostingRow.owner_id == from_id, PostingRow.touched)
-    return len(session.scalars(handed.values(owner_id=to_id).returning(PostingRow.id)).all())
 
 
 def touch_posting(session: Session, posting_id: int) -> None:

@@ -16,7 +16,7 @@ from jobdesc.roles.parse import parse
 from jobdesc.store.account_tables import PersonRow
 from jobdesc.store.postings import visible_to
 from jobdesc.store.publication_tables import PublicationFileRow, PublicationRow
-from jobdesc.store.revisions import Reason, keep_first_revision, last_number, record_save
+from jobdesc.store.revisions import Reason, keep_first_revisions, last_number, record_save
 from jobdesc.store.search_keeping import note_postings
 from jobdesc.store.tables import PostingRow, RevisionRow
 
@@ -79,7 +79,7 @@ def publish(
     """
     row = session.get_one(PostingRow, posting_id)
     now = _end_standing(session, posting_id, now, person_id, "replaced")
-    keep_first_revision(session, row)
+    keep_first_revisions(session, PostingRow.id == row.id)
     record_save(session, row, person_id, now, Reason.PUBLISHED)
     row.status, row.touched = move(row.status, Act.PUBLISH).value, True
     session.flush()

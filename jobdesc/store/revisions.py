@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, insert, literal, select
 from sqlalchemy.orm import Session
 
 from jobdesc.store.tables import PostingRow, RevisionRow
@@ -22,13 +22,27 @@ class Reason(StrEnum):
     RESTORED = "restored"
 
 
-def keep_first_revision(session: Session, row: PostingRow) -> None:
-    """Before the first save: keep the posting as it was until then."""
-    if session.scalar(select(RevisionRow.number).where(RevisionRow.posting_id == row.id).limit(1)):
-        return
-    session.add(
-        _revision(row, 1, row.owner_id, Reason.STARTED, row.created_at, closed_at=row.changed_at)
-    )
+def keep_first_revisions(session: Session, which: ColumnElement[bool]) -> None:
+    """Before the first save, or another owner: keep postings as their owner started them.
+
+    `which` chooses among postings that are held; those that have revisions stay as they are.
+    """
+    columns = {
+        RevisionRow.posting_id: PostingRow.id,
+        RevisionRow.number: literal(1),
+        RevisionRow.person_id: PostingRow.owner_id,
+        RevisionRow.reason: literal(Reason.STARTED.value),
+        RevisionRow.opened_at: PostingRow.created_at,
+        RevisionRow.changed_at: PostingRow.changed_at,
+        RevisionRow.closed_at: PostingRow.changed_at,
+        RevisionRow.counter: PostingRow.counter,
+        RevisionRow.level: PostingRow.level,
+        RevisionRow.base_hash: PostingRow.base_hash,
+        RevisionRow.body: PostingRow.body,
+    }
+    kept = exists().where(RevisionRow.posting_id == PostingRow.id)
+    started = select(*columns.values()).where(which, ~kept)
+    session.execute(insert(RevisionRow).from_select(list(columns), started))
 
 
 def record_save(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from jobdesc.postings.posting import Posting
 from jobdesc.store.account_tables import PersonRow
 from jobdesc.store.postings import fill_row
-from jobdesc.store.revisions import Reason, keep_first_revision, record_save
+from jobdesc.store.revisions import Reason, keep_first_revisions, record_save
 from jobdesc.store.tables import ChangeListRow, PostingRow
 
 CHANGES_FOR = timedelta(days=30)
@@ -50,7 +50,7 @@ def save_posting(
     Comes after `posting_to_change` in the same transaction.
     """
     row = session.get_one(PostingRow, posting_id)
-    keep_first_revision(session, row)
+    keep_first_revisions(session, PostingRow.id == row.id)
     fill_row(row, posting, now)
     row.touched = True
     record_save(session, row, save.person_id, now, save.reason)

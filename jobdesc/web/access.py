@@ -137,7 +137,19 @@ def _ask_to_sign_in() -> Answer:
         return {"message": "You are signed out. Sign in again, then go on here."}, 401, headers
     if request.method in ("GET", "HEAD") and _is_page_visit():
         return redirect(url_for("accounts.sign_in", next=_here()), 303)
-    return render_template("accounts/signed_out.html"), 401, headers
+    return render_template("accounts/signed_out.html", sent=_sent()), 401, headers
+
+
+def _sent() -> list[tuple[str, str]]:
+    """The form of ours that came, to be sent again; none where it holds a password.
+
+    Its token counts again once the same person has signed in, and for nobody else (`bind_forms`).
+    """
+    if request.mimetype != "application/x-www-form-urlencoded":
+        return []
+    fields = list(request.form.items(multi=True))
+    ours = "csrf_token" in request.form and not any("password" in name for name, _ in fields)
+    return fields if ours else []
 
 
 def _is_page_visit() -> bool:

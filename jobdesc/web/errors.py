@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from jobdesc.people.rights import Forbidden, kinds_that_may
-from jobdesc.postings.lifecycle import NotAllowed
+from jobdesc.postings.lifecycle import InArchive, NotAllowed
 from jobdesc.roles.at_level import NoSuchLevel
 from jobdesc.roles.listed import listed
 from jobdesc.services.access_links import NoSuchInvitation
@@ -63,6 +63,8 @@ NOT_PUBLISHED = (
     "Nothing of this posting stands published, or not under this number. Its versions list every "
     "publication with its files.",
 )
+IN_ARCHIVE = "Nothing was changed. Bring the posting back on its page first."
+KEPT_HERE = "Reload the page to bring it back: your changes are kept on this device."
 HTTP_WORDS = {
     400: ("This request could not be read", "Go back, reload the page and try again."),
     405: ("This address does not work this way", "Open the page from the library and try again."),
@@ -105,6 +107,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(PdfNotMade, _pdf_not_made)
     app.register_error_handler(NotPublished, _not_published)
     app.register_error_handler(NotAllowed, _not_published)
+    app.register_error_handler(InArchive, _in_archive)
     app.register_error_handler(Malformed, _malformed)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(InternalServerError, _fault)
@@ -189,6 +192,11 @@ def _pdf_not_made(error: PdfNotMade) -> Answer:
 
 def _not_published(_error: Exception) -> Answer:
     return _message(*NOT_PUBLISHED, 409)
+
+
+def _in_archive(error: InArchive) -> Answer:
+    heading = f"{error.by} archived this posting"
+    return _message(heading, IN_ARCHIVE, 409, KEPT_HERE, posting=error.posting_id)
 
 
 def _malformed(error: Malformed) -> Answer:

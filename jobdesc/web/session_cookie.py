@@ -1,10 +1,14 @@
-"""The cookies: the token of a session, and Flask's own, which carries the CSRF token alone."""
+"""The cookies: the token of a session, and Flask's own, which carries the CSRF token alone.
+
+A third says where somebody signed in before (known_browser.py).
+"""
 
 from flask import Flask, request, session
 from flask.sessions import SecureCookieSessionInterface
 from werkzeug.wrappers import Response
 
 from jobdesc.services.sessions import KEPT, SignedIn
+from jobdesc.web.known_browser import remember_browser
 
 NAME = "jobdesc_session"
 
@@ -33,7 +37,11 @@ def bind_forms(person_id: int) -> None:
 
 
 def set_session_cookie(response: Response, begun: SignedIn) -> None:
-    """Give the browser its new session; without "keep" the browser forgets it when it closes."""
+    """Give the browser its new session; without "keep" the browser forgets it when it closes.
+
+    That this person signed in with it is remembered either way.
+    """
+    remember_browser(response, begun.person.email)
     response.set_cookie(
         NAME,
         begun.token,

@@ -2,6 +2,7 @@
 // in the field of the bar comes when that is used first.
 
 const FIELDS = "input, select, textarea, [contenteditable]";
+const LETTERS_OFF = document.documentElement.dataset.letterKeys === "off";
 
 /** @returns {NodeListOf<HTMLDetailsElement>} */
 function openMenus() {
@@ -11,7 +12,7 @@ function openMenus() {
 document.addEventListener("keydown", (event) => {
   const { key, target } = event;
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (key === "/" && !(target instanceof Element && target.closest(FIELDS))) {
+  if (key === "/" && !LETTERS_OFF && !(target instanceof Element && target.closest(FIELDS))) {
     const field = document.querySelector("[data-search]");
     if (!(field instanceof HTMLInputElement)) return;
     event.preventDefault();

@@ -21,6 +21,7 @@ from tests.browser.builder import (
     number,
     open_builder,
     saved,
+    wait_until_ready,
 )
 from tests.chromium import FLAGS, program
 from tests.desk import Desk
@@ -58,6 +59,25 @@ def test_a_cut_connection_keeps_the_words_and_sends_them_when_it_is_back(
     context.set_offline(False)
     expect(state).to_have_text("All changes saved")
     assert desk.texts(number)[0].endswith("Before the cut, and after it.")
+
+
+def test_what_is_typed_after_somebody_archived_the_posting_is_there_when_it_is_back(
+    builder: Page, desk: Desk, number: int
+) -> None:
+    before = desk.texts(number)[0]
+    desk.client.post(f"/postings/{number}/archive", data={"csrf_token": desk.token()})
+    type_at_the_end(builder, " Typed too late.")
+    expect(builder.locator("[data-saved]")).to_have_text(
+        "Could not save. Ada Lake archived this posting. Reload the page to bring it back: your "
+        "changes are kept on this device."
+    )  # fmt: skip
+    assert desk.texts(number)[0] == before
+    builder.reload()
+    builder.get_by_role("button", name="Bring back").click()
+    wait_until_ready(builder)
+    expect(builder.locator(FIRST).first).to_have_value(f"{before} Typed too late.")
+    saved(builder)
+    assert desk.texts(number)[0] == f"{before} Typed too late."
 
 
 @pytest.mark.parametrize("answer", ["Keep", "Discard"])

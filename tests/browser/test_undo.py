@@ -166,6 +166,7 @@ def test_keys_save_show_and_list_themselves(builder: Page, desk: Desk, number: i
     builder.keyboard.press("?")
     sheet = builder.get_by_role("dialog", name="Keys")
     expect(sheet).to_be_visible()
+    expect(sheet.locator(".keys")).to_be_focused()
     builder.keyboard.press("Control+z")
     expect(control(builder, "title")).to_have_value("Guide?")
     builder.keyboard.press("Escape")

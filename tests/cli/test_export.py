@@ -10,13 +10,24 @@ from flask import Flask
 
 from jobdesc.app import ROOT, create_app
 from jobdesc.cli.export import FILE_KEYS
+from jobdesc.documents.html import render_html
 from jobdesc.documents.pdf import page_count
-from jobdesc.services.documents import Press
+from jobdesc.postings.variants import Variant
+from jobdesc.roles.levels import Level
+from jobdesc.roles.parse import parse
+from jobdesc.services.documents import Press, posting_document
+from jobdesc.services.postings import read_posting, start_posting
 from jobdesc.workers.files import ResultFiles
 from jobdesc.workers.pool import RenderPool
+from tests.accounts import NOW, quick_hashes, set_up
 from tests.databases import make_settings
+from tests.desk import HARBOR, furnish
 from tests.documents.reading import lines, opened, rules_failed
 from tests.marks import on_sqlite
+from tests.postings.bands import a_band
+from tests.services.test_pay_bands import save
+
+__all__ = ["quick_hashes"]
 
 pytestmark = on_sqlite
 
@@ -61,6 +72,26 @@ def test_html_is_written_for_the_stored_organization(seeded_app: Flask, tmp_path
     output = tmp_path / "posting.html"
     assert export(seeded_app, *ROLE, "--format", "html", "--output", output).exit_code == 0
     assert output.read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_it_says_what_a_fresh_draft_says_with_standing_texts_and_own_pay(
+    seeded_app: Flask, tmp_path: Path
+) -> None:
+    output, actor = tmp_path / "posting.html", set_up(seeded_app)
+    fair = {"kind": "equal_opportunity", "text": "In Oregon we hire.", "states": ["OR"]}
+    variant = parse(Variant, {"id": "fair", "name": "Oregon", **fair})
+    furnish(seeded_app, HARBOR.model_copy(update={"variants": (variant,)}))
+    with seeded_app.app_context():
+        save(actor, (None, a_band(state="OR", city="Portland")))
+        draft = start_posting(actor, "case-manager", Level.MID, NOW)
+        page = render_html(posting_document(read_posting(actor, draft)))
+    command = ("case-manager", "mid", "--format", "html", "--output", output)
+    assert export(seeded_app, *command).exit_code == 0
+    assert output.read_bytes().partition(b"<article")[2] == page.partition(b"<article")[2]
+    assert all(words in page for words in (b"$66,000", b"$84,000", b"In Oregon we hire."))
+    file = organization_file(tmp_path, "name: Lake\nplaces: [{city: Portland, state: OR}]\n")
+    assert export(seeded_app, *command, "--organization", file).exit_code == 0
+    assert b"$66,000" in output.read_bytes()
 
 
 def test_the_documentation_names_every_key_and_the_help_names_it(seeded_app: Flask) -> None:

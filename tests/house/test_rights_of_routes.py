@@ -128,6 +128,6 @@ def test_every_address_asks_for_a_right_or_is_one_of_these(seeded_app: Flask) ->
         "static", "scripts", "health.healthz", "accounts.set_up", "accounts.create_administrator",
         "accounts.sign_in", "accounts.submit_sign_in", "accounts.sign_out", "joining.show",
         "joining.accept", "joining.new_password", "joining.keep_new_password", "account.show",
-        "account.keep_password", "account.end_session", "account.end_others", "organization.logo",
-        "organization.accent_css",
+        "account.keep_password", "account.keep_settings", "account.end_session",
+        "account.end_others", "organization.logo", "organization.accent_css",
     }  # fmt: skip

@@ -34,6 +34,7 @@ ADDRESSES: dict[str, tuple[tuple[str, ...], int]] = {
     "GET /": (PEOPLE, 200),
     "GET /account": (PEOPLE, 200),
     "POST /account/password": (PEOPLE, 422),
+    "POST /account/settings": (PEOPLE, 422),
     "POST /account/sessions/<name>/end": (PEOPLE, 303),
     "POST /account/sessions/end-others": (PEOPLE, 303),
     "GET /compare": (PEOPLE, 200),

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from jobdesc.people.entries import NotAccepted
 from jobdesc.people.person import OPERATOR, Kind, Person
 from jobdesc.people.rights import Forbidden
+from jobdesc.people.slow_down import account_mark
 from jobdesc.services import accounts, passwords, sessions
 from jobdesc.services.accounts import NotSignedIn, TooManyTries, create_person, sign_in
 from jobdesc.services.passwords import hash_password, is_password
@@ -40,8 +41,9 @@ def enter(
     keep: bool = False,
     address: str = HOME,
     after: timedelta = timedelta(0),
+    known: str = "",
 ) -> SignedIn:
-    return sign_in(email, password, keep, address, NOW + after)
+    return sign_in(email, password, keep, address, NOW + after, "", known)
 
 
 def fail(times: int, email: str = EMAIL, address: str = HOME) -> None:
@@ -233,7 +235,39 @@ def test_an_unknown_account_slows_down_just_like_a_known_one(pat: Person) -> Non
     assert enter().person == pat
 
 
-def test_signing_in_forgets_the_failures_of_the_account(pat: Person) -> None:
+def test_one_network_that_tries_for_two_hours_keeps_nobody_out_elsewhere(pat: Person) -> None:
+    for minutes in range(120):
+        after = timedelta(minutes=minutes)
+        with pytest.raises((NotSignedIn, TooManyTries)):
+            enter("not the password", address="203.0.113.66", after=after)
+        if minutes % 20 == 0:
+            assert enter(after=after).person == pat
+
+
+def test_many_networks_slow_an_account_but_not_in_a_known_browser(
+    pat: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(accounts, "is_password", lambda *_: False)
+        for number in range(50):
+            fail(1, address=f"198.51.100.{number}")
+    with pytest.raises(TooManyTries, match="Wait 5 seconds"):
+        enter()
+    assert enter(known="desk").person == pat
+    with pytest.raises(TooManyTries):
+        enter()
+
+
+def test_a_known_browser_has_few_tries_too(pat: Person) -> None:
+    for _ in range(5):
+        with pytest.raises(NotSignedIn):
+            enter("not the password", known="desk")
+    with pytest.raises(TooManyTries, match="Wait 5 seconds"):
+        enter(known="desk")
+    assert enter(known="phone").person == pat
+
+
+def test_signing_in_forgets_the_failures_of_its_place(pat: Person) -> None:
     fail(4)
     enter()
     fail(4)
@@ -267,11 +301,11 @@ def test_all_addresses_together_slow_down(pat: Person, monkeypatch: pytest.Monke
 
 def test_counters_nobody_needs_any_more_are_removed(pat: Person) -> None:
     fail(1, "nobody@lakecounty.gov", "198.51.100.9")
-    assert count(SignInFailureRow) == 3
+    assert count(SignInFailureRow) == 4
     enter(after=timedelta(days=3))
     with reading() as session:
         keys = set(session.scalars(select(SignInFailureRow.key)))
-    assert keys == {"address:192.0.2.7", "overall"}
+    assert keys == {f"account:{account_mark(EMAIL)}", "address:192.0.2.7", "overall"}
 
 
 def test_a_hash_made_with_older_settings_is_renewed_at_sign_in(
@@ -285,6 +319,27 @@ def test_a_hash_made_with_older_settings_is_renewed_at_sign_in(
         kept = session.scalars(select(PersonRow.password_hash)).one()
     assert kept.startswith(passwords.METHOD + "$")
     assert enter().person == pat
+
+
+@pytest.mark.parametrize("dated", [False, True])
+@pytest.mark.parametrize("meanwhile", [{"password_hash": "scrypt:new"}, {"active": False}])
+def test_a_password_that_ended_while_it_was_looked_at_begins_nothing(
+    pat: Person, monkeypatch: pytest.MonkeyPatch, meanwhile: dict[str, object], dated: bool
+) -> None:
+    if dated:
+        change(password_hash=hash_password(PASSWORD).replace("scrypt:1024", "scrypt:2048"))
+
+    def slowly(_kept: str, _password: str) -> bool:
+        change(**meanwhile)
+        return True
+
+    monkeypatch.setattr(accounts, "is_password", slowly)
+    with pytest.raises(NotSignedIn):
+        enter()
+    assert count(SessionRow) == 0
+    with reading() as session:
+        row = session.scalars(select(PersonRow)).one()
+        assert {name: getattr(row, name) for name in meanwhile} == meanwhile
 
 
 def test_what_happened_is_logged_without_secrets(

@@ -15,6 +15,7 @@ from jobdesc.people.entries import NotAccepted
 from jobdesc.people.person import Kind, Person
 from jobdesc.people.rights import Forbidden
 from jobdesc.postings.changes import SetField
+from jobdesc.postings.lifecycle import InArchive
 from jobdesc.roles.levels import Level
 from jobdesc.services import bulk
 from jobdesc.services.bulk import Done, Left, NotDone
@@ -30,7 +31,7 @@ from jobdesc.services.postings import (
     start_posting,
 )
 from jobdesc.services.published import publications_of, published_on
-from jobdesc.services.publishing import InArchive, publish_posting
+from jobdesc.services.publishing import publish_posting
 from jobdesc.services.search import search
 from jobdesc.store.list_walk import Order, Wanted
 from jobdesc.store.publication_tables import PublicationRow

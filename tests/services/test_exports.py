@@ -1,6 +1,7 @@
 """Zips asked for, told of and taken: only by who asked, each once."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from zipfile import ZipFile
 
 import pytest
@@ -9,17 +10,18 @@ from sqlalchemy import select
 
 from jobdesc.app import workshop_of
 from jobdesc.people.person import Kind, Person
+from jobdesc.postings.changes import SetField
 from jobdesc.roles.levels import Level
 from jobdesc.services import exports as service
 from jobdesc.services.documents import Download, Format, PdfNotMade
 from jobdesc.services.export_work import make_next_export
 from jobdesc.services.exports import NoSuchExport, NotExported
 from jobdesc.services.listing import Selection
-from jobdesc.services.postings import keep_posting, start_posting
+from jobdesc.services.postings import keep_posting, save_changes, start_posting
 from jobdesc.store.export_tables import ExportRow
-from jobdesc.store.exports import State
+from jobdesc.store.exports import State, take_export
 from jobdesc.store.tables import PostingRow
-from jobdesc.store.transactions import reading
+from jobdesc.store.transactions import reading, writing
 from jobdesc.workers.kept_files import KeptFiles
 from tests.accounts import NOW, add_person, quick_hashes
 from tests.services.exporting import (
@@ -122,6 +124,25 @@ def test_what_failed_is_named_and_made_by_a_retry_alone(app: Flask, actor: Perso
         assert len(names_in(app, actor, number)) == 4
         with pytest.raises(NotExported, match="Nothing of this zip failed"):
             service.retry_export(actor, again, NOW)
+
+
+def test_asked_again_while_it_is_made_it_is_one_zip_unless_a_posting_changed_meanwhile(
+    app: Flask, actor: Person
+) -> None:
+    with app.app_context():
+        kept, changed, elsewhere = add_postings(actor, 3)
+        both = Selection(ids=(kept, changed))
+        number = ask(actor, both)
+        with writing() as session:
+            take_export(session, "lease", NOW)
+        intake = SetField(target="department", before="", after="Intake")
+        save_changes(actor, elsewhere, (intake,), NOW + timedelta(minutes=1))
+        assert ask(actor, both) == number
+        save_changes(actor, changed, (intake,), NOW + timedelta(minutes=1))
+        newer = ask(actor, both)
+        assert newer != number
+        save_changes(actor, kept, (intake,), NOW + timedelta(minutes=2))
+        assert ask(actor, both) == newer, "which is not begun, and so will have what is newest"
 
 
 def test_asked_twice_it_is_one_zip_and_nobody_has_many_at_once(app: Flask, actor: Person) -> None:

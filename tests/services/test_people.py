@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 
 from jobdesc.people.entries import NotAccepted
-from jobdesc.people.person import Kind, Person
+from jobdesc.people.person import Kind, Person, Settings, Theme
 from jobdesc.people.rights import Forbidden
 from jobdesc.roles.levels import Level
 from jobdesc.services import access_links, own_account, people
 from jobdesc.services.access_links import LinkEnded
-from jobdesc.services.accounts import NotSignedIn, sign_in
+from jobdesc.services.accounts import NotSignedIn, TooManyTries, sign_in
+from jobdesc.services.passwords import hash_password
 from jobdesc.services.postings import keep_posting, read_posting, start_posting
 from jobdesc.services.sessions import actor_of_session
 from jobdesc.store.people import Purpose
@@ -147,7 +149,7 @@ def test_who_leaves_is_signed_out_and_hands_postings_over(seeded_app: Flask) -> 
         kept = start_posting(sam, "case-manager", Level.MID, NOW)
         keep_posting(sam, kept)
         start_posting(sam, "case-manager", Level.LEAD, NOW)
-        assert people.deactivate(ada, sam.id, ada.id, NOW) == 1
+        assert people.deactivate(ada, sam.id, ada.id, NOW).postings_handed == 1
         assert read_posting(ada, kept).owner_id == ada.id
         assert actor_of_session(begun.token, NOW) is None
         with pytest.raises(NotSignedIn):
@@ -243,6 +245,38 @@ def test_a_changed_password_signs_the_other_browsers_out(app: Flask, ada: Person
         assert sign_in(ADMINISTRATOR, NEW, True, "x", NOW)
 
 
+def test_a_password_changed_twice_at_once_stays_the_one_that_came_first(
+    app: Flask, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with app.app_context():
+        here, there = (sign_in(ADMINISTRATOR, PASSWORD, True, "x", NOW) for _ in range(2))
+
+        def overtaken(new: str) -> str:
+            monkeypatch.setattr(own_account, "hash_password", hash_password)
+            own_account.change_password(ada, PASSWORD, NEW, there.token, "x", NOW)
+            return hash_password(new)
+
+        monkeypatch.setattr(own_account, "hash_password", overtaken)
+        with pytest.raises(NotAccepted, match="not your password"):
+            own_account.change_password(ada, PASSWORD, NEW + "ty", here.token, "x", NOW)
+        assert actor_of_session(there.token, NOW) == ada
+        assert actor_of_session(here.token, NOW) is None
+        assert sign_in(ADMINISTRATOR, NEW, True, "x", NOW)
+
+
+def test_the_password_is_changed_while_others_guess_at_it(app: Flask, ada: Person) -> None:
+    with app.app_context():
+        here, there = (sign_in(ADMINISTRATOR, PASSWORD, True, "x", NOW) for _ in range(2))
+        for _ in range(5):
+            with pytest.raises(NotSignedIn):
+                sign_in(ADMINISTRATOR, "wrong", True, "x", NOW)
+            with pytest.raises(NotAccepted):
+                own_account.change_password(ada, "wrong", NEW, there.token, "x", NOW)
+        with pytest.raises(TooManyTries):
+            own_account.change_password(ada, PASSWORD, NEW, there.token, "x", NOW)
+        assert own_account.change_password(ada, PASSWORD, NEW, here.token, "x", NOW)
+
+
 def test_browsers_are_listed_and_signed_out_one_by_one(app: Flask, ada: Person) -> None:
     sam = add_person(app, Kind.RECRUITER)
     with app.app_context():
@@ -259,6 +293,20 @@ def test_browsers_are_listed_and_signed_out_one_by_one(app: Flask, ada: Person) 
         assert not own_account.end_own_session(ada, other.name, NOW)
         assert actor_of_session(there.token, NOW) is None
         assert own_account.end_other_sessions(ada, here.token) == 1
+
+
+def test_settings_are_ones_own_in_every_browser(app: Flask, ada: Person) -> None:
+    sam = add_person(app, Kind.RECRUITER)
+    with app.app_context():
+        browsers = [sign_in(ADMINISTRATOR, PASSWORD, True, "x", NOW) for _ in range(2)]
+        other = sign_in(sam.email, PASSWORD, True, "x", NOW)
+        assert ada.settings == Settings(Theme.SYSTEM, letter_keys=True)
+        own_account.change_settings(ada, "dark", letter_keys=False)
+        with pytest.raises(NotAccepted, match="Choose System, Light or Dark"):
+            own_account.change_settings(ada, "Dark", letter_keys=True)
+        changed = replace(ada, settings=Settings(Theme.DARK, letter_keys=False))
+        assert [actor_of_session(here.token, NOW) for here in browsers] == [changed, changed]
+        assert actor_of_session(other.token, NOW) == sam
 
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.ADMINISTRATOR])
@@ -293,20 +341,43 @@ def test_a_changed_password_ends_the_link_to_a_forgotten_one(app: Flask, ada: Pe
 
 
 @pytest.mark.parametrize("act", ["deactivate", "kind"])
-def test_password_links_end_with_the_right_of_who_made_them(
+def test_links_end_with_the_right_of_who_made_them(app: Flask, ada: Person, act: str) -> None:
+    eve = add_person(app, Kind.ADMINISTRATOR)
+    with app.app_context():
+        made = access_links.new_password_link(eve, ada.id, NOW)
+        back, other = (
+            access_links.invite(eve, "", email, Kind.ADMINISTRATOR, NOW)
+            for email in ("eve@home.net", "sam@lake.gov")
+        )
+        assert access_links.accept_invitation(other.token, "Sam", NEW, NOW)
+        kept = access_links.invite(ada, "", "kim@lake.gov", Kind.RECRUITER, NOW)
+        assert people.read_member(ada, eve.id)[0].invitations == 1
+        assert people.change_kind(ada, eve.id, Kind.ADMINISTRATOR, NOW) == 0
+        if act == "kind":
+            assert people.change_kind(ada, eve.id, Kind.RECRUITER, NOW) == 1
+        else:
+            assert people.deactivate(ada, eve.id, None, NOW).invitations_ended == 1
+        with pytest.raises(LinkEnded, match="withdrawn"):
+            access_links.choose_new_password(made.token, NEW, NOW)
+        with pytest.raises(LinkEnded, match="withdrawn"):
+            access_links.accept_invitation(back.token, "Eve", NEW, NOW)
+        assert access_links.accept_invitation(kept.token, "Kim", NEW, NOW)
+
+
+@pytest.mark.parametrize("act", ["deactivate", "kind"])
+def test_nobody_makes_a_link_with_a_right_that_just_ended(
     app: Flask, ada: Person, act: str
 ) -> None:
     eve = add_person(app, Kind.ADMINISTRATOR)
     with app.app_context():
-        made = access_links.new_password_link(eve, ada.id, NOW)
-        invited = access_links.invite(eve, "", "sam@lake.gov", Kind.RECRUITER, NOW)
         if act == "kind":
             people.change_kind(ada, eve.id, Kind.RECRUITER, NOW)
         else:
             people.deactivate(ada, eve.id, None, NOW)
-        with pytest.raises(LinkEnded, match="withdrawn"):
-            access_links.choose_new_password(made.token, NEW, NOW)
-        assert access_links.accept_invitation(invited.token, "Sam", NEW, NOW)
+        with pytest.raises(Forbidden):
+            access_links.invite(eve, "", "eve@home.net", Kind.ADMINISTRATOR, NOW)
+        with pytest.raises(Forbidden):
+            access_links.new_password_link(eve, ada.id, NOW)
 
 
 def test_only_an_invitation_is_withdrawn(app: Flask, ada: Person) -> None:

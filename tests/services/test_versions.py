@@ -13,9 +13,12 @@ from jobdesc.postings.changes import AddLine
 from jobdesc.postings.profile import FieldChange, mark
 from jobdesc.postings.sections import Section
 from jobdesc.roles.levels import Level
+from jobdesc.services.bulk import assign
 from jobdesc.services.levels import Choice, change_level, open_sheet
+from jobdesc.services.listing import Selection
 from jobdesc.services.organization import edit_organization, the_organization
-from jobdesc.services.postings import NoSuchPosting, read_posting, save_changes
+from jobdesc.services.people import deactivate
+from jobdesc.services.postings import NoSuchPosting, keep_posting, read_posting, save_changes
 from jobdesc.services.published import NotPublished, published_posting
 from jobdesc.services.publishing import ChangedMeanwhile, close_posting, standing_of
 from jobdesc.services.statements import lock_text
@@ -83,6 +86,23 @@ def test_the_history_says_who_did_what_the_newest_first(bench: Bench) -> None:
         [],
     ]
     assert [step.version.moment for step in steps[:3]] == [NOW + 2 * HOUR, NOW + HOUR, NOW]
+
+
+@pytest.mark.parametrize("act", ["assigned", "leaves"])
+def test_who_started_a_posting_is_kept_when_somebody_else_gets_it(bench: Bench, act: str) -> None:
+    sam = add_person(bench.app, Kind.ADMINISTRATOR)
+    if act == "assigned":
+        assign(bench.person, Selection(ids=(bench.number,)), sam.id)
+        assign(bench.person, Selection(ids=(bench.number,)), sam.id)
+    else:
+        keep_posting(bench.person, bench.number)
+        deactivate(sam, bench.person.id, sam.id, NOW)
+    bench.set("title", "Guide", NOW + HOUR, sam)
+    steps = history_of(sam, bench.number).steps
+    assert [(step.version.who, step.version.reason) for step in steps] == [
+        ("Sam Rivera", Reason.EDITED),
+        ("Ada Lake", Reason.STARTED),
+    ]
 
 
 def test_a_long_history_goes_on_behind_its_page(bench: Bench) -> None:

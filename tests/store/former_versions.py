@@ -221,6 +221,17 @@ def fill_0011(connection: Connection) -> None:
         )  # fmt: skip
 
 
+def fill_0013(connection: Connection) -> None:
+    """What version 0013 stored beside that: how somebody has the pages."""
+    fill_0011(connection)
+    moment = datetime(2026, 11, 23, 12).isoformat(sep=" ")  # noqa: DTZ001
+    insert(
+        connection, "person", id=2, name="Sam Rivera", email="sam@lake.gov",
+        email_key="sam@lake.gov", kind="recruiter", password_hash="x", active=True,
+        created_at=moment, theme="dark", letter_keys=False,
+    )  # fmt: skip
+
+
 REVISIONS: dict[str, Callable[[Connection], None]] = {
     "0001": fill_0001,
     "0002": fill_0002,
@@ -234,4 +245,5 @@ REVISIONS: dict[str, Callable[[Connection], None]] = {
     "0010": fill_0010,
     "0011": fill_0011,
     "0012": fill_0011,  # which made indexes alone
+    "0013": fill_0013,
 }

@@ -44,6 +44,7 @@ from tests.store.former_versions import (
     fill_0002,
     fill_0006,
     fill_0011,
+    fill_0013,
 )
 
 MODELS: dict[str, type[BaseModel]] = {
@@ -194,6 +195,23 @@ def test_full_text_is_merged_rarely_since_0012(app: Flask) -> None:
             with db.engine.connect() as connection:
                 found.append(connection.execute(query).scalar_one())
         assert found == [16, 4]
+
+
+def test_what_0012_knew_of_a_person_is_kept_either_way_and_a_new_setting_is_as_it_was(
+    app: Flask,
+) -> None:
+    query = text("SELECT * FROM person ORDER BY id")
+    with app.app_context():
+        with db.engine.begin() as connection:
+            fill_0013(connection)
+        downgrade(revision="0012")
+        with db.engine.connect() as connection:
+            before = [row._asdict() for row in connection.execute(query)]
+        upgrade()
+        with db.engine.connect() as connection:
+            after = [row._asdict() for row in connection.execute(query)]
+        assert len(before) == 2 and "theme" not in before[0]
+        assert after == [{**row, "theme": "system", "letter_keys": True} for row in before]
 
 
 def test_without_publications_what_was_published_or_closed_is_a_draft(app: Flask) -> None:

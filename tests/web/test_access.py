@@ -11,6 +11,7 @@ from jobdesc.people.rights import Action, may
 from jobdesc.web import access
 from jobdesc.web.access import Access, Undeclared, access_of, always, needs, public, signed_in
 from tests.accounts import add_person, quick_hashes, set_up, sign_in
+from tests.forms import parsed
 from tests.marks import on_sqlite
 
 __all__ = ["quick_hashes"]
@@ -109,6 +110,26 @@ def test_a_form_of_who_is_signed_out_is_told_so_and_not_sent_away(
     answer = client.post("/page", data={"text": "what I wrote"})
     assert answer.status_code == 401
     assert "You are signed out" in answer.text
+
+
+def test_what_a_form_of_who_is_signed_out_sent_is_kept_to_be_sent_again(
+    app: Flask, client: FlaskClient
+) -> None:
+    add_page(app, "/page", signed_in, "POST")
+    set_up(app)
+    text = "</form><script>alert(1)</script> {{ 7*7 }}\nsecond line"
+    sent = {"csrf_token": "t", "text": [text, "again"], "act": "add:duties"}
+    answer = client.post("/page?a=b", data=sent)
+    fields = parsed(answer.text).xpath("//form//input[@type='hidden']")
+    assert [(field.get("name"), field.get("value")) for field in fields] == [
+        ("csrf_token", "t"), ("text", text), ("text", "again"), ("act", "add:duties"),
+    ]  # fmt: skip
+    assert not parsed(answer.text).xpath("//form/@action"), "it goes to the same address"
+    for other in ({"csrf_token": "t", "new_password": "walnut"}, {"text": "walnut"}):
+        answer = client.post("/page", data=other)
+        assert answer.status_code == 401
+        assert "walnut" not in answer.text
+        assert "go back one page" in answer.text
 
 
 def test_a_script_of_who_is_signed_out_is_told_so(app: Flask, client: FlaskClient) -> None:

@@ -63,6 +63,21 @@ def test_the_state_is_the_stored_posting_with_what_a_save_needs(live: Live) -> N
     assert lines.items() <= live.state["template"].items()
 
 
+def test_a_save_of_an_archived_posting_is_refused_with_who_archived_it_and_what_to_do(
+    live: Live,
+) -> None:
+    save = live.numbered(live.retitle("Typed"))
+    archive = {"csrf_token": live.desk.token()}
+    live.desk.client.post(f"{live.path}/archive", data=archive)
+    kept = "Reload the page to bring it back: your changes are kept on this device."
+    said = f"Ada Lake archived this posting. {kept}"
+    assert message(live.post("changes", save), 409) == said
+    assert message(live.get("levels/senior?part=sheet"), 409) == said
+    live.desk.client.post(f"{live.path}/bring-back", data=archive)
+    assert live.post("changes", save).status_code == 200
+    assert live.desk.posting(live.number).title == "Typed"
+
+
 def test_the_state_is_given_once(live: Live) -> None:
     answer = live.get(f"state?since={live.state['counter']}&tab=tab")
     assert (answer.status_code, answer.data) == (204, b"")

@@ -138,6 +138,31 @@ def test_a_person_is_made_another_kind_deactivated_and_brought_back(
     assert sign_in(own, sam.email).status_code == 303
 
 
+@pytest.mark.parametrize(
+    ("act", "fields", "warned"),
+    [
+        ("kind", {"kind": "recruiter"}, "Any choice but Administrator ends 2 open invitations"),
+        ("deactivate", {"hand_to": ""}, "This ends 2 open invitations from this person"),
+    ],
+)
+@pytest.mark.usefixtures("clock")
+def test_whose_invitations_end_is_said_before_and_after(
+    app: Flask, client: FlaskClient, act: str, fields: dict[str, str], warned: str
+) -> None:
+    eve = add_person(app, Kind.ADMINISTRATOR)
+    other = app.test_client()
+    sign_in(other, eve.email)
+    sign_in(client)
+    page = f"/settings/people/{eve.id}"
+    assert "open invitation" not in client.get(page).text
+    path = invited(other)
+    invited(other, "kim@lake.gov")
+    assert warned in client.get(page).text
+    send_form(client, page, to=f"{page}/{act}", **fields)
+    assert "2 invitations withdrawn." in client.get("/settings/people").text
+    assert "withdrew it" in app.test_client().get(path).text
+
+
 @pytest.mark.usefixtures("clock")
 def test_postings_go_to_people_who_may_edit_them_and_namesakes_are_told_apart(
     app: Flask, client: FlaskClient

@@ -11,7 +11,7 @@ from jobdesc.people.person import Kind
 from tests.accounts import NOW, Clock, quick_hashes, set_up
 from tests.checked import words
 from tests.desk import Desk, colleague, error_at, furnish, held_in, notices
-from tests.forms import parsed
+from tests.forms import form_values, parsed
 from tests.marks import on_sqlite
 
 __all__ = ["quick_hashes"]
@@ -129,18 +129,75 @@ def test_nothing_ticked_is_told_and_long_titles_are_cut(desk: Desk) -> None:
 
 def test_an_archived_posting_says_so_and_is_brought_back_from_its_page(desk: Desk) -> None:
     [number] = add(desk, "One")
-    form = desk.form(number)
     page = after(desk, desk.client.post(f"/postings/{number}/archive",
                                         data={"csrf_token": desk.token()}))  # fmt: skip
     assert any(said.startswith("Ada Lake archived this posting") for said in notices(page))
     assert not page.xpath("//form[@id='posting-form']")
-    kept = desk.send_form(number, form | {"title": "Typed before"})
-    assert kept.status_code == 303
-    assert desk.posting(number).title == "Typed before", "no word is lost"
     page = after(desk, desk.client.post(f"/postings/{number}/bring-back",
                                         data={"csrf_token": desk.token()}))  # fmt: skip
     assert page.xpath("//form[@id='posting-form']")
+    assert titles(desk.root("/postings")) == ["One"]
+
+
+def test_what_was_typed_before_archive_is_pressed_is_saved_first(desk: Desk) -> None:
+    [number] = add(desk, "One")
+    button = desk.root(f"/postings/{number}").xpath("//button[@value='archive']")[0]
+    assert "no-script" in button.get("class").split()
+    form = desk.form(number) | {"title": "Typed before", "action": "archive"}
+    saved = desk.client.post(f"/postings/{number}", data=form)
+    assert saved.status_code == 307, "the browser sends the same there"
+    page = after(desk, desk.client.post(saved.location, data=form))
+    assert any(said.startswith("Ada Lake archived this posting") for said in notices(page))
+    assert desk.posting(number).title == "Typed before"
+    assert titles(desk.root("/postings")) == []
+
+
+def test_nothing_is_archived_while_words_of_its_page_are_not_saved(desk: Desk) -> None:
+    [number] = add(desk, "One")
+    form = desk.form(number)
+    desk.send(number, {"title": "Theirs"})
+    refused = desk.send_form(number, form | {"title": "Mine"}, "archive")
+    assert (refused.status_code, held_in(parsed(refused.text), "title")) == (409, "Mine")
+    assert titles(desk.root("/postings")) == ["Theirs"]
+
+
+def test_what_is_typed_into_an_archived_posting_stays_there_until_it_is_brought_back(
+    desk: Desk,
+) -> None:
+    [number] = add(desk, "One")
+    form = desk.form(number) | {"title": "Typed before", "new:duties": "Call families."}
+    after(desk, bulk(desk, "archive", number))
+    for action in ("save", "download-pdf", "publish"):
+        refused = desk.send_form(number, form, action)
+        page = parsed(refused.text)
+        assert refused.status_code == 409
+        said = "Ada Lake archived this posting, and nothing was saved. Bring back and save"
+        assert said in notices(page)
+        assert held_in(page, "title") == "Typed before"
+        assert held_in(page, "new:duties") == "Call families."
+        assert not page.xpath("//button[@form='archive-form' or @value='archive']")
+    assert desk.posting(number).title == "One"
+    shown = form_values(page, f"/postings/{number}")
+    page = after(desk, desk.send_form(number, shown, "bring-back"))
+    assert page.xpath("//form[@id='posting-form']")
     assert titles(desk.root("/postings")) == ["Typed before"]
+    assert "Call families." in desk.texts(number)
+
+
+def test_other_pages_of_an_archived_posting_say_who_archived_it_and_lead_to_it(desk: Desk) -> None:
+    [number] = add(desk, "One")
+    path = f"/postings/{number}"
+    sent = {"csrf_token": desk.token(), "number": "1", "counter": "2"}
+    after(desk, bulk(desk, "archive", number))
+    for answer in (
+        desk.get(f"{path}/levels/senior"),
+        *(desk.client.post(f"{path}/{act}", data=sent) for act in ("restore", "discard")),
+        desk.client.post(f"{path}/levels/senior", data=sent),
+    ):
+        page = parsed(answer.text)
+        assert answer.status_code == 409
+        assert words(page.xpath("//h1")[0]) == "Ada Lake archived this posting"
+        assert page.xpath(f"//main//a[@href='{path}']")
 
 
 def test_a_recruiter_reads_an_archived_posting_and_brings_none_back(desk: Desk) -> None:

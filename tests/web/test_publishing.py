@@ -16,7 +16,7 @@ from jobdesc.workers.pool import RenderPool
 from tests.accounts import quick_hashes
 from tests.checked import words
 from tests.desk import notices
-from tests.forms import parsed
+from tests.forms import form_values, parsed
 from tests.marks import on_sqlite
 from tests.office import Office, bar, pressable
 from tests.services.publishing import HOUR, a_bench
@@ -207,6 +207,25 @@ def test_changes_are_discarded_and_the_versions_have_them(office: Office) -> Non
         "A former version restored. Job title changed.", "Job title changed.", "Published.",
         "Started.",
     ]  # fmt: skip
+
+
+def test_discarding_and_restoring_are_taken_back_by_the_message(office: Office) -> None:
+    office.press("/publish", "Publish posting")
+    title = office.desk.posting(office.bench.number).title
+    office.desk.send(office.bench.number, {"title": "Not like this"})
+    office.press("/difference", "Discard changes")
+    builder = office.root()
+    assert builder.xpath("//*[@class='notice-text']//button[@form='undo-form']")
+    undo = form_values(builder, f"{office.path}/restore")
+    undone = office.desk.client.post(f"{office.path}/restore", data=undo)
+    assert undone.location == office.path, "back where the message stood"
+    assert office.desk.posting(office.bench.number).title == "Not like this"
+    office.press("/history?read=2", "Restore this version")
+    assert office.desk.posting(office.bench.number).title == title
+    stale = office.root("/history")
+    office.desk.send(office.bench.number, {"department": "Meanwhile"})
+    assert office.send(stale, "Undo").status_code == 409
+    assert office.desk.posting(office.bench.number).department == "Meanwhile"
 
 
 def test_changes_of_somebody_else_are_not_discarded_unseen(office: Office) -> None:

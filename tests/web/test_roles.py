@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
 
 from jobdesc.people.person import Kind
 from jobdesc.roles.levels import Level
@@ -288,3 +289,24 @@ def test_levels_stand_side_by_side(client: FlaskClient) -> None:
     assert few.count("<tr") <= page.count("<tr")
     assert client.get(f"/roles/{RN}/levels?left=x&right=").status_code == 200
     assert f'href="/roles/{RN}/levels"' in client.get(f"/roles/{RN}").text
+
+
+@pytest.mark.parametrize("same_person", [True, False])
+def test_what_was_typed_into_a_role_is_saved_after_signing_in_again(
+    client: FlaskClient, seeded_app: Flask, same_person: bool
+) -> None:
+    form = open_part(client, RN, "duties")
+    name = next(name for name in form if name.endswith("text") and form[name])
+    form[name] = "Typed on the last evening."
+    client.delete_cookie("jobdesc_session")
+    kept = send_part(client, RN, "duties", form)
+    assert kept.status_code == 401
+    email = f"{Kind.HR_EDITOR.value}@lakecounty.gov"
+    if not same_person:
+        email = add_person(seeded_app, Kind.HR_EDITOR, "other@lakecounty.gov").email
+    sign_in(client, email)
+    fields = parsed(kept.text).xpath("//form//input")
+    sent = MultiDict((field.get("name"), field.get("value")) for field in fields)
+    answer = client.post(f"/roles/{RN}/edit/duties", data=sent)
+    assert answer.status_code == (303 if same_person else 400)
+    assert (open_part(client, RN, "duties")[name] == form[name]) is same_person

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from jobdesc.people.entries import email_key, tidy
 from jobdesc.people.person import Kind
 from jobdesc.web.access import current_actor, signed_in
+from jobdesc.web.known_browser import NAME as KNOWN
 from tests.accounts import (
     ADMINISTRATOR,
     PASSWORD,
@@ -149,6 +150,35 @@ def test_the_sixth_try_in_a_row_is_told_to_wait(client: FlaskClient, clock: Cloc
     assert "Too many tries. Wait 5 seconds, then try again." in answer.text
     clock.turn(timedelta(seconds=5))
     assert sign_in(client).status_code == 303
+
+
+def test_a_browser_is_known_at_the_account_that_signed_in_with_it_last(
+    app: Flask, client: FlaskClient
+) -> None:
+    other = add_person(app, Kind.RECRUITER).email
+    answer = sign_in(client)
+    [line] = [line for line in answer.headers.getlist("Set-Cookie") if KNOWN in line]
+    assert "HttpOnly" in line
+    assert "Path=/sign-in" in line
+    sign_out(client)
+    stranger = app.test_client()
+    for email in (ADMINISTRATOR, other):
+        for _ in range(5):
+            sign_in(stranger, email, password="wrong")
+    assert sign_in(app.test_client()).status_code == 429
+    assert sign_in(client, other).status_code == 429
+    assert sign_in(client).status_code == 303
+
+
+@pytest.mark.parametrize("made_up", ["x", "WyJhIiwiYiJd.x", ""])
+def test_a_browser_is_not_known_by_what_it_says_of_itself(
+    client: FlaskClient, made_up: str
+) -> None:
+    client.set_cookie(KNOWN, made_up, path="/sign-in")
+    for _ in range(5):
+        assert sign_in(client, password="wrong").status_code == 422
+    client.delete_cookie(KNOWN, path="/sign-in")
+    assert sign_in(client).status_code == 429
 
 
 def test_after_sign_out_the_old_cookie_is_dead(app: Flask, client: FlaskClient) -> None:

@@ -1,9 +1,17 @@
 """Mail goes out by a real connection, and what goes wrong is said."""
 
+import shutil
+import ssl
+import subprocess
+from pathlib import Path
+
 import pytest
 
+from jobdesc.workers import mail
 from jobdesc.workers.mail import MailFailed, mail_server, send_mail
 from tests.smtp import mail_box
+
+needs_openssl = pytest.mark.skipif(not shutil.which("openssl"), reason="openssl is not here")
 
 
 def test_a_message_arrives_with_its_words() -> None:
@@ -33,11 +41,51 @@ def test_a_line_break_in_a_subject_adds_no_header() -> None:
     assert messages == []
 
 
-def test_a_password_is_not_sent_in_the_clear_to_another_machine() -> None:
+def test_a_password_is_not_sent_in_the_clear_to_another_machine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(mail, "LOCAL", ())
     with mail_box() as (url, messages):
-        far = url.replace("127.0.0.1", "pat:secret@127.0.0.2")
-        with pytest.raises(MailFailed):
+        far = url.replace("//", "//pat:secret@")
+        with pytest.raises(MailFailed, match="no encryption for the password"):
             send_mail(mail_server(far, "jobs@lake.gov"), "sam@lake.gov", "Hello", "x")
+    assert messages == []
+
+
+@pytest.fixture
+def self_signed(tmp_path: Path) -> ssl.SSLContext:
+    """Encryption as a mail server offers it that nobody configured."""
+    key, certificate = str(tmp_path / "key.pem"), str(tmp_path / "certificate.pem")
+    command = (
+        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=x"
+    )
+    made = [*command.split(), "-keyout", key, "-out", certificate]
+    subprocess.run(made, check=True, capture_output=True)
+    encryption = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    encryption.load_cert_chain(certificate, key)
+    return encryption
+
+
+@needs_openssl
+def test_a_server_on_this_machine_may_have_signed_its_own_certificate(
+    self_signed: ssl.SSLContext,
+) -> None:
+    with mail_box(encryption=self_signed) as (url, messages):
+        for place in (url, url.replace("127.0.0.1", "localhost")):
+            send_mail(mail_server(place, "jobs@lake.gov"), "sam@lake.gov", "Hello", "x")
+    assert len(messages) == 2
+
+
+@needs_openssl
+def test_a_server_elsewhere_may_not(
+    self_signed: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mail, "LOCAL", ())
+    with (
+        mail_box(encryption=self_signed) as (url, messages),
+        pytest.raises(MailFailed, match="certificate"),
+    ):
+        send_mail(mail_server(url, "jobs@lake.gov"), "sam@lake.gov", "Hello", "x")
     assert messages == []
 
 

@@ -16,6 +16,7 @@ from jobdesc.web.access import actor_or_none, always, public
 from jobdesc.web.accounts.forms import SetUpForm, SignInForm, show_problems
 from jobdesc.web.browsers import browser_words
 from jobdesc.web.clock import now
+from jobdesc.web.known_browser import known_browser
 from jobdesc.web.next_page import safe_next
 from jobdesc.web.session_cookie import (
     bind_forms,
@@ -80,8 +81,11 @@ def submit_sign_in() -> Page:
         return _sign_in_again(form, 422)
     address = request.remote_addr or ""
     browser = browser_words(request.headers.get("User-Agent", ""))
+    known = known_browser(form.email.data)
     try:
-        begun = begin(form.email.data, form.password.data, form.keep.data, address, now(), browser)
+        begun = begin(
+            form.email.data, form.password.data, form.keep.data, address, now(), browser, known
+        )
     except NotSignedIn as refusal:
         show_problems(form, {"password": str(refusal)})
         return _sign_in_again(form, 422)

@@ -1,15 +1,16 @@
 """The forms of people and accounts; they check shape, the services check meaning."""
 
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, SelectField, StringField
+from wtforms import BooleanField, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 
-from jobdesc.people.person import Kind, Person
+from jobdesc.people.person import Kind, Person, Theme
 from jobdesc.web.accounts.forms import USER_NAME
 from jobdesc.web.people.choices import offer_people
 from jobdesc.web.words import capitalize_first
 
 KINDS = [SelectChoice(kind.value, capitalize_first(kind.label)) for kind in Kind]
+THEMES = [SelectChoice(theme.value, capitalize_first(theme.value)) for theme in Theme]
 
 
 class InviteForm(FlaskForm):  # type: ignore[misc]
@@ -57,3 +58,10 @@ class ChangePasswordForm(FlaskForm):  # type: ignore[misc]
 
     current = PasswordField("Current password", render_kw={"autocomplete": "current-password"})
     new = PasswordField("New password", render_kw={"autocomplete": "new-password"})
+
+
+class SettingsForm(FlaskForm):  # type: ignore[misc]
+    """How the pages are for who is signed in."""
+
+    theme = RadioField("Appearance", choices=THEMES)
+    letter_keys = BooleanField("Single-letter shortcuts (/, p, ?)")

@@ -78,11 +78,12 @@ def change_kind(person_id: int) -> Page:
     if not form.validate():
         return _person(person_id, kind=form), 422
     try:
-        people.change_kind(current_actor(), person_id, Kind(form.kind.data), now())
+        ended = people.change_kind(current_actor(), person_id, Kind(form.kind.data), now())
     except NotAccepted as refusal:
         show_problems(form, refusal.problems)
         return _person(person_id, kind=form), 422
-    flash("What this person may do is changed, from the next page on.", "green")
+    withdrawn = _counted(ended, "invitation", "withdrawn")
+    flash(f"What this person may do is changed, from the next page on.{withdrawn}", "green")
     if person_id == current_actor().id and form.kind.data != Kind.ADMINISTRATOR:
         return redirect(url_for("library.home"), 303)
     return redirect(url_for("people.show", person_id=person_id), 303)
@@ -112,12 +113,13 @@ def deactivate(person_id: int) -> Page:
         return _person(person_id, leave=form), 422
     try:
         hand_to = int(form.hand_to.data) if form.hand_to.data else None
-        handed = people.deactivate(current_actor(), person_id, hand_to, now())
+        left = people.deactivate(current_actor(), person_id, hand_to, now())
     except NotAccepted as refusal:
         show_problems(form, refusal.problems)
         return _person(person_id, leave=form), 422
-    kept = f" {handed} posting{'' if handed == 1 else 's'} handed over." if handed else ""
-    flash(f"Access ended, in every browser at once.{kept}", "green")
+    withdrawn = _counted(left.invitations_ended, "invitation", "withdrawn")
+    handed = _counted(left.postings_handed, "posting", "handed over")
+    flash(f"Access ended, in every browser at once.{withdrawn}{handed}", "green")
     return redirect(url_for("people.index"), 303)
 
 
@@ -135,6 +137,11 @@ def bring_back(person_id: int) -> Page:
 def rights() -> Page:
     """The one table of rights."""
     return render_template("people/rights.html", kinds=tuple(Kind), actions=tuple(Action))
+
+
+def _counted(count: int, noun: str, done: str) -> str:
+    """A sentence to add, where there is something to count."""
+    return f" {count} {noun}{'' if count == 1 else 's'} {done}." if count else ""
 
 
 def _list(form: InviteForm) -> str:

@@ -11,14 +11,17 @@ from jobdesc.people.rights import Action, may
 from jobdesc.postings.apply import Applied
 from jobdesc.postings.assemble import Offer, offers
 from jobdesc.postings.changes import SetField
+from jobdesc.postings.lifecycle import InArchive
 from jobdesc.postings.posting import Posting
 from jobdesc.postings.values import clean
 from jobdesc.roles.levels import Level
 from jobdesc.roles.parse import Problems
+from jobdesc.services import bulk
 from jobdesc.services import postings as service
 from jobdesc.services.catalog import load_library
 from jobdesc.services.documents import differs_from_kept, download_posting, posting_document
 from jobdesc.services.envelope import read_envelope
+from jobdesc.services.listing import Selection
 from jobdesc.services.locks import read_standing
 from jobdesc.services.pay_bands import read_pay_facts
 from jobdesc.services.published import published_posting
@@ -90,11 +93,15 @@ def save(posting_id: int) -> Answer:
         return _words_of_lost_posting()
     offered = _offers(stored.posting)
     sent = _with_text(stored.posting, _submission(stored.posting, offered))
+    if sent.action == "bring-back":
+        bulk.bring_back(current_actor(), Selection(ids=(posting_id,)))
     try:
         applied = service.save_changes(current_actor(), posting_id, sent.changes, now())
     except StoreBusy as error:
         flash(not_saved(error), "red")
         return *_render(posting_id, unsaved(sent), "nothing", 503), retry_header(error)
+    except InArchive:
+        return _render(posting_id, unsaved(sent), "nothing", 409)
     except Problems:
         flash(FULL, "red")
         return _render(posting_id, unsaved(sent), "nothing", 422)
@@ -191,6 +198,8 @@ def _saved(
         return redirect(url_for("levels.show", posting_id=stored.id, level=level), 303)
     if action in LEAVES:
         return redirect(url_for(LEAVES[action], posting_id=stored.id), 303)
+    if action == "archive":
+        return redirect(url_for("envelope.archive", posting_id=stored.id), 307)
     wanted = FORMATS.get(action)
     if not wanted:
         flash("All changes saved" if applied.changes else "Nothing to save", "green")

@@ -25,8 +25,9 @@ from jobdesc.services.versions import (
 )
 from jobdesc.web.access import current_actor, needs
 from jobdesc.web.clock import now
+from jobdesc.web.next_page import safe_next
 from jobdesc.web.publishing.edit_view import count_words, view_edits
-from jobdesc.web.publishing.words import said_of_version
+from jobdesc.web.publishing.words import said_of_version, undo_category
 
 bp = Blueprint("versions", __name__, url_prefix="/postings/<int:posting_id>")
 
@@ -70,11 +71,12 @@ def restore(posting_id: int) -> Answer:
         return _page(posting_id, CHANGED), 409
     except LockedWording as error:
         return _page(posting_id, f"{error} Nothing was restored."), 409
-    said = (
-        f"Version {number} restored" if restored else f"The posting says what version {number} says"
-    )
-    flash(said, "green")
-    return redirect(url_for("versions.show", posting_id=posting_id), 303)
+    if restored:
+        flash(f"Version {number} restored", undo_category(posting_id, restored))
+    else:
+        flash(f"The posting says what version {number} says", "green")
+    here = safe_next(request.form.get("next", ""))
+    return redirect(here or url_for("versions.show", posting_id=posting_id), 303)
 
 
 def _page(posting_id: int, notice: str = "") -> str:

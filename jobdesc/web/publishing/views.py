@@ -6,11 +6,11 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from werkzeug.wrappers import Response
 
 from jobdesc.people.rights import Action, may
+from jobdesc.postings.lifecycle import InArchive
 from jobdesc.services.documents import PdfNotMade, differs_from_kept, posting_document
 from jobdesc.services.published import NotPublished
 from jobdesc.services.publishing import (
     ChangedMeanwhile,
-    InArchive,
     NotComplete,
     NothingToPublish,
     close_posting,
@@ -27,6 +27,7 @@ from jobdesc.services.versions import (
 from jobdesc.web.access import current_actor, needs
 from jobdesc.web.clock import now
 from jobdesc.web.publishing.edit_view import count_words, view_edits
+from jobdesc.web.publishing.words import undo_category
 
 bp = Blueprint("publishing", __name__, url_prefix="/postings/<int:posting_id>")
 
@@ -98,8 +99,10 @@ def discard(posting_id: int) -> Answer:
         return _page(posting_id, meanwhile="discarded"), 409
     except LockedWording as error:
         return _page(posting_id, f"{error} Nothing was discarded."), 409
-    said = "Changes discarded. The versions still have them" if discarded else "Nothing to discard"
-    flash(said, "green")
+    if discarded:
+        flash("Changes discarded", undo_category(posting_id, discarded))
+    else:
+        flash("Nothing to discard", "green")
     return _back(posting_id)
 
 

@@ -7,6 +7,7 @@ from jobdesc.postings.differ import Edit, in_words
 from jobdesc.postings.posting import Posting
 from jobdesc.roles.days import short_date
 from jobdesc.roles.listed import listed
+from jobdesc.services.versions import WrittenBack
 from jobdesc.store.publications import Publication
 from jobdesc.store.revisions import Reason
 from jobdesc.web.words import capitalize_first
@@ -51,3 +52,8 @@ def closing_words(posting: Posting) -> str:
     if closing is None:
         return "No closing date: it stays published until somebody closes it."
     return f"Closes by itself at the end of {short_date(closing)}."
+
+
+def undo_category(posting_id: int, done: WrittenBack) -> str:
+    """The category of a message that offers what stood before again (components/flashes.html)."""
+    return f"undo-version {posting_id} {done.before} {done.counter}"

@@ -8,6 +8,7 @@ import { openSheet, sheetNamed, sheetOpen } from "./sheets.js";
 /** @import { Change, Desk, DeskEvent } from "./types.d.ts" */
 
 const FIELDS = "input, select, textarea, [contenteditable]";
+const LETTERS_OFF = document.documentElement.dataset.letterKeys === "off";
 
 /**
  * @param {object} options
@@ -32,7 +33,7 @@ export function createShortcuts({ desk, form, save, closeMessage }) {
     if (key === "Escape") return closeMessage();
     const field = target instanceof Element && target.closest(FIELDS);
     const command = event.ctrlKey || event.metaKey;
-    const act = command ? commandOf(event, field) : field ? undefined : single[key];
+    const act = command ? commandOf(event, field) : field || LETTERS_OFF ? undefined : single[key];
     if (!act) return;
     event.preventDefault();
     act();

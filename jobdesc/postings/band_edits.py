@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from jobdesc.postings.bands import BandKey, PayBand, say_where
-from jobdesc.postings.dates import write_date
 from jobdesc.postings.profile import mark
+from jobdesc.roles.days import short_date
 
 Act = Literal["added", "changed", "removed", "brought back"]
 
@@ -77,7 +77,7 @@ def describe(band: PayBand | None) -> str:
     if band is None:
         return "no range"
     note = f" ({band.note})" if band.note else ""
-    return f"{band.words}, as of {write_date(band.as_of)}{note}"
+    return f"{band.words}, as of {short_date(band.as_of)}{note}"
 
 
 def heading(band: PayBand) -> str:

@@ -10,6 +10,7 @@ from jobdesc.postings.money import UNITS, read_amount, say_no_amount, write_numb
 from jobdesc.postings.places import STATES
 from jobdesc.postings.values import SHORT, clean, say_too_long
 from jobdesc.postings.variants import state_code
+from jobdesc.roles.days import short_date
 from jobdesc.roles.levels import Level
 from jobdesc.roles.parse import Problem, Problems
 
@@ -102,9 +103,9 @@ def _date_faults(text: str, today: date) -> list[Problem]:
         return [Problem(("as_of",), f"Correct the day: {wrong}.")]
     as_of = read_date(text)
     if as_of is None:
-        return [Problem(("as_of",), "Enter the day from which it holds, like 2026-07-01.")]
+        return [Problem(("as_of",), "Enter the day from which it holds, like 7/1/2026.")]
     if not OLDEST <= as_of <= today:
-        message = f"Enter a day from {OLDEST.year} up to today, {today.isoformat()}."
+        message = f"Enter a day from {OLDEST.year} up to today, {short_date(today)}."
         return [Problem(("as_of",), message)]
     return []
 

@@ -5,12 +5,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from jobdesc.postings.dates import read_date, say_no_day, write_date
+from jobdesc.postings.dates import read_date, say_no_day
 from jobdesc.postings.money import UNITS, read_amount, say_no_amount, write_number
 from jobdesc.postings.placeholders import ASKED_FOR, printed_in, remarks_on, used_in
 from jobdesc.postings.places import say_no_state, say_no_zip_code
 from jobdesc.postings.posting import Posting
 from jobdesc.postings.sections import NEEDS, Part, Section
+from jobdesc.roles.days import short_date
 
 WHOLE = re.compile(r"\d{1,3}(?:,\d{3})+|\d+", re.ASCII)
 LOWEST_PAY, HIGHEST_PAY = "pay_low", "pay_high"
@@ -111,7 +112,7 @@ def _closing_fault(typed: str, today: date | None) -> Iterator[Fault]:
         message = f"Correct the closing date: {wrong}." if wrong else example
         yield Fault("closing_date", message)
     elif closing and today and closing < today:
-        message = f"The closing date, {write_date(closing)}, has passed. Choose a later one."
+        message = f"The closing date, {short_date(closing)}, has passed. Choose a later one."
         yield Fault("closing_date", message)
 
 

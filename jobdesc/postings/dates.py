@@ -52,5 +52,5 @@ def _month(name: str) -> int:
 
 
 def write_date(day: date) -> str:
-    """'December 15, 2026'."""
+    """'December 15, 2026', as it is printed; pages write `short_date` (roles/days.py)."""
     return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"

@@ -10,12 +10,12 @@ from decimal import Decimal
 
 from jobdesc.postings.bands import PayBand, say_age
 from jobdesc.postings.complete import HIGHEST_PAY, LOWEST_PAY, find_faults
-from jobdesc.postings.dates import write_date
 from jobdesc.postings.money import UNITS, read_amount, write_amount
 from jobdesc.postings.pay_hours import an_hour, hours_a_year, say_hours
 from jobdesc.postings.places import STATES
 from jobdesc.postings.posting import Posting
 from jobdesc.postings.variants import state_code
+from jobdesc.roles.days import short_date
 from jobdesc.roles.minimum_wage import Minimum, MinimumWages, Rate, minimum_in
 from jobdesc.roles.pay import HOURS_A_YEAR
 
@@ -135,8 +135,8 @@ def _undercuts(hourly: Decimal, held: Minimum, state: str, today: date) -> str:
 
 
 def _rate(hourly: Decimal, rate: Rate) -> str:
-    """'$17.13 an hour (from January 1, 2026)'."""
-    since = rate.says or f"from {write_date(rate.start)}"
+    """'$17.13 an hour (from Jan 1, 2026)'."""
+    since = rate.says or f"from {short_date(rate.start)}"
     return f"{write_amount(hourly)} {UNITS['hour']} ({since})"
 
 

@@ -14,6 +14,8 @@ from pydantic import (
     model_validator,
 )
 
+from jobdesc.roles.days import write_days
+
 
 class Value(BaseModel):
     """Frozen, and refuses keys that it does not know."""
@@ -79,10 +81,10 @@ class Source(Value):
 
     @property
     def dated(self) -> str:
-        """'May 2025', or 'undated, read 2026-11-23'."""
+        """'May 2025', or 'undated, read Nov 23, 2026'."""
         if not self.read:
-            return self.as_of
-        return f"{self.as_of or 'undated'}, read {self.read}"
+            return write_days(self.as_of)
+        return write_days(f"{self.as_of or 'undated'}, read {self.read}")
 
     @property
     def cited(self) -> str:

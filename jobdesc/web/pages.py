@@ -14,6 +14,7 @@ from markupsafe import Markup
 from jobdesc.documents.blocks import Outline
 from jobdesc.documents.html import render_fragment
 from jobdesc.postings.lifecycle import local_today
+from jobdesc.roles.days import short_date, write_days
 from jobdesc.services.organization import the_organization
 from jobdesc.web.clock import now
 from jobdesc.web.words import capitalize_first, level_label, write_exact, write_when
@@ -29,6 +30,8 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["when"] = _when
     app.jinja_env.filters["exact_time"] = _exact
+    app.jinja_env.filters["short_date"] = short_date
+    app.jinja_env.filters["write_days"] = write_days
     app.jinja_env.filters["capitalize_first"] = capitalize_first
     app.jinja_env.filters["level_label"] = level_label
     app.jinja_env.globals["fragment"] = _fragment

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta, tzinfo
 
+from jobdesc.roles.days import short_date
 from jobdesc.roles.levels import Level
 
 
@@ -22,7 +23,7 @@ def write_when(moment: datetime, now: datetime, zone: tzinfo) -> str:
         return f"today {write_clock(local)}"
     if local.date() == (now.astimezone(zone) - timedelta(days=1)).date():
         return f"yesterday {write_clock(local)}"
-    return f"{local:%b} {local.day}, {local.year}"
+    return short_date(local)
 
 
 def write_day(moment: datetime, now: datetime, zone: tzinfo) -> str:
@@ -30,13 +31,13 @@ def write_day(moment: datetime, now: datetime, zone: tzinfo) -> str:
     day, today = moment.astimezone(zone).date(), now.astimezone(zone).date()
     if day == today:
         return "Today"
-    return "Yesterday" if day == today - timedelta(days=1) else f"{day:%b} {day.day}, {day.year}"
+    return "Yesterday" if day == today - timedelta(days=1) else short_date(day)
 
 
 def write_exact(moment: datetime, zone: tzinfo) -> str:
     """'Nov 3, 2026, 4:40 PM EST'."""
     local = moment.astimezone(zone)
-    return f"{local:%b} {local.day}, {local.year}, {write_clock(local)} {local:%Z}"
+    return f"{short_date(local)}, {write_clock(local)} {local:%Z}"
 
 
 def write_clock(local: datetime) -> str:

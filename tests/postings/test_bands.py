@@ -107,7 +107,7 @@ def test_a_band_is_read_as_people_type_it() -> None:
         ({"state": ""}, "state", "Enter the state of Portland"),
         ({"as_of": "soon"}, "as_of", "Enter the day"),
         ({"as_of": "2026-02-30"}, "as_of", "Correct the day: February 2026 has 28 days."),
-        ({"as_of": "2026-11-24"}, "as_of", "up to today, 2026-11-23"),
+        ({"as_of": "2026-11-24"}, "as_of", "up to today, Nov 23, 2026"),
         ({"as_of": "1999-12-31"}, "as_of", "from 2000"),
         ({"city": "x" * 101}, "city", "up to 100"),
         ({"note": "x" * 301}, "note", "up to 300"),

@@ -107,7 +107,7 @@ def test_a_guess_about_the_unit_of_pay_holds_nothing_up() -> None:
 
 def test_a_closing_date_may_be_today_and_not_yesterday() -> None:
     assert found(complete(closing_date="11/23/2026")) == {}
-    message = "The closing date, November 22, 2026, has passed. Choose a later one."
+    message = "The closing date, Nov 22, 2026, has passed. Choose a later one."
     assert found(complete(closing_date="11/22/2026")) == {"closing_date": message}
 
 

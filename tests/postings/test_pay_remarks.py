@@ -56,7 +56,7 @@ def remarks(low: str, unit: str = "hour", state: str = "WA", day: date = TODAY, 
 
 def test_pay_below_the_minimum_of_its_state_is_remarked_on_with_its_date() -> None:
     assert remarks("17.12") == (
-        "Below the minimum wage of Washington, $17.13 an hour (from January 1, 2026). "
+        "Below the minimum wage of Washington, $17.13 an hour (from Jan 1, 2026). "
         "Cities and counties may set more."
     )
     assert remarks("17.12", state="washington").startswith("Below the minimum wage of Washington")
@@ -72,7 +72,7 @@ def test_yearly_pay_is_counted_by_the_hour_and_the_hours_are_said() -> None:
 
 def test_the_higher_of_the_states_and_the_federal_minimum_holds() -> None:
     assert remarks("7.24", state="TX").startswith(
-        "Below the federal minimum wage, $7.25 an hour (from July 24, 2009)."
+        "Below the federal minimum wage, $7.25 an hour (from Jul 24, 2009)."
     )
     assert remarks("7.25", state="TX") == ""
     assert remarks("7", state="TX+GA").count("federal") == 1
@@ -81,7 +81,7 @@ def test_the_higher_of_the_states_and_the_federal_minimum_holds() -> None:
 
 def test_parts_of_a_state_that_differ_are_named() -> None:
     below = remarks("15", state="OR")
-    assert "Oregon, $15.55 an hour (from July 1, 2026). Parts of the state differ:" in below
+    assert "Oregon, $15.55 an hour (from Jul 1, 2026). Parts of the state differ:" in below
     assert "$16.80 in the Portland metro area, $14.55 in nonurban counties." in below
     assert remarks("16", state="OR").startswith(
         "Below the minimum wage of the Portland metro area, $16.80 an hour"
@@ -94,7 +94,7 @@ def test_a_minimum_that_is_announced_is_told_before_it_holds() -> None:
         "Below the minimum wage of Washington that is announced, $17.73 an hour"
     )
     assert remarks("17.13", day=date(2027, 1, 1)).startswith(
-        "Below the minimum wage of Washington, $17.73 an hour (from January 1, 2027)."
+        "Below the minimum wage of Washington, $17.73 an hour (from Jan 1, 2027)."
     )
     assert "Small ones differ." in remarks("10", state="OH")
 

@@ -199,7 +199,7 @@ def test_a_closing_date_that_has_passed_is_told_on_the_day_after() -> None:
     posting = a_posting(closing_date="12/15/2026")
     assert find_faults(posting, date(2026, 12, 15)) == []
     [fault] = find_faults(posting, date(2026, 12, 16))
-    assert fault.message == "The closing date, December 15, 2026, has passed. Choose a later one."
+    assert fault.message == "The closing date, Dec 15, 2026, has passed. Choose a later one."
 
 
 def test_a_line_of_blanks_takes_time_in_proportion_to_its_length() -> None:

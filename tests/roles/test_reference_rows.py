@@ -111,8 +111,8 @@ def test_a_row_is_kept_without_what_goes_without_saying() -> None:
 
 def test_a_source_tells_publisher_title_and_both_dates() -> None:
     read = a_source(publisher="An office", as_of="undated", read="2026-11-28")
-    assert read.cited == "An office, A survey, undated, read 2026-11-28"
-    assert a_source(as_of="", read="2026-11-28").dated == "undated, read 2026-11-28"
+    assert read.cited == "An office, A survey, undated, read Nov 28, 2026"
+    assert a_source(as_of="", read="2026-11-28").dated == "undated, read Nov 28, 2026"
 
 
 def test_a_new_row_gets_an_id_of_its_name_that_nothing_has() -> None:

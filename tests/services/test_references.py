@@ -179,7 +179,7 @@ def test_a_second_source_of_the_same_name_and_date_is_refused(
         with pytest.raises(Problems) as caught:
             create_row(actor, Shelf.SOURCES, BOOK | {"name": "a  Book"}, NOW)
         [twin] = caught.value.problems
-        title = "\u201cA press, A book, undated, read 2026-11-28\u201d"
+        title = "\u201cA press, A book, undated, read Nov 28, 2026\u201d"
         assert f"There is a source of this name already: {title}." in twin.message
         assert isinstance(twin, Twin)
         assert twin.other == "a-book"

@@ -69,7 +69,7 @@ def test_ranges_are_typed_saved_changed_and_taken_away(editor: FlaskClient) -> N
     assert ranges(editor) == ["case-manager,mid,,,67000,90000,year,2026-07-01,"]
     page = editor.get(PAGE)
     assert "Level Lead, any place" in page.text
-    assert "$66,000 to $90,000 a year, as of July 1, 2026" in page.text
+    assert "$66,000 to $90,000 a year, as of Jul 1, 2026" in page.text
     [back] = [path for path in page.text.split('"') if "/bring-back/" in path]
     assert post(editor, back).status_code == 303
     assert len(ranges(editor)) == 2
@@ -271,7 +271,7 @@ def test_the_pay_field_offers_the_range_and_takes_it_without_a_script(editor: Fl
     low = {**after, "pay_low": "20,000", "action": "save"}
     editor.post(start.location, data=low)
     shown = editor.get(start.location).text
-    assert "Below the minimum wage of Oregon, $15.55 an hour (from July 1, 2026)" in shown
+    assert "Below the minimum wage of Oregon, $15.55 an hour (from Jul 1, 2026)" in shown
     assert "$20,000 is below your organization&#39;s range, $66,000.50 to $84,000" in shown
     assert "dol.gov" in shown
 
@@ -288,7 +288,7 @@ def test_the_chart_shows_every_level_at_the_chosen_place_in_both_units(
     portland = page_of(reader, "/roles/case-manager/pay?state=OR&city=portland")
     words = words_in(portland)
     assert "Level II pays $66,000 to $84,000 a year in your organization." in words
-    assert "The minimum wage of Oregon is $15.55 an hour (from July 1, 2026)" in words
+    assert "The minimum wage of Oregon is $15.55 an hour (from Jul 1, 2026)" in words
     assert len(portland.find_class("chart-band")) == 1
     assert len(portland.find_class("chart-level")) == 5
     hourly = words_in(page_of(reader, "/roles/case-manager/pay?state=OR&city=Portland&per=hour"))

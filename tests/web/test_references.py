@@ -215,13 +215,13 @@ def test_a_source_of_a_name_that_is_taken_leads_to_the_other(editor: Desk) -> No
     assert editor.client.post("/sources/new", data=form).status_code == 303
     answer = editor.client.post("/sources/new", data=form)
     assert answer.status_code == 422
-    assert "already: \u201cA press, A book, undated, read 2026-11-28\u201d." in said_at(
+    assert "already: \u201cA press, A book, undated, read Nov 28, 2026\u201d." in said_at(
         answer.text, "name"
     )
     [link] = parsed(answer.text).xpath("//main//form//a[@dir='auto']")
     assert (link.get("href"), words(link)) == (
         "/sources/a-book",
-        "A press, A book, undated, read 2026-11-28",
+        "A press, A book, undated, read Nov 28, 2026",
     )
 
 
@@ -231,7 +231,7 @@ def test_a_line_names_sources_by_title_several_to_a_line(editor: Desk) -> None:
     before = form.getlist(name)
     assert before[-1] == ""
     assert all(", " in title for title in before[:-1])
-    form.setlist(name, ["state boards of NURSING and the Nurse Licensure Compact, 2026-11-23",
+    form.setlist(name, ["state boards of NURSING and the Nurse Licensure Compact, Nov 23, 2026",
                         "flsa, ccmc", ""])  # fmt: skip
     assert send_part(editor.client, RN, "education", form).status_code == 303
     titles = open_part(editor.client, RN, "education").getlist(name)

@@ -5,7 +5,6 @@ from flask import Blueprint, render_template, request
 from jobdesc.people.rights import Action
 from jobdesc.postings.band_input import one_line
 from jobdesc.postings.bands import ORDER, city_key, say_where
-from jobdesc.postings.dates import write_date
 from jobdesc.postings.places import STATES
 from jobdesc.postings.values import SHORT
 from jobdesc.postings.variants import state_code
@@ -49,7 +48,6 @@ def show(slug: str) -> str:
         states=STATES,
         hours=f"{HOURS_A_YEAR:,}",
         order=ORDER,
-        write_date=write_date,
     )
 
 

@@ -7,7 +7,7 @@ from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response
 
 from jobdesc.people.rights import Action
-from jobdesc.postings.dates import read_date, say_no_day, write_date
+from jobdesc.postings.dates import read_date, say_no_day
 from jobdesc.services.published import (
     NotPublished,
     count_published_on,
@@ -25,14 +25,13 @@ PAGE = 100
 FIRST = date(2000, 1, 1)
 NO_DATE = "Enter the day as month, day and year, like 11/3/2026."
 LATER = "Enter today or a day before it: later ones have not come yet."
-EARLIER = "Enter a day from January 1, 2000 on."
+EARLIER = "Enter a day from Jan 1, 2000 on."
 
 
 @bp.record_once
 def _tell_templates(state: BlueprintSetupState) -> None:
-    """Templates say things with the functions of `words`, and write days."""
+    """Templates say things with the functions of `words`."""
     state.app.jinja_env.globals["publication_words"] = words
-    state.app.jinja_env.filters["write_date"] = write_date
 
 
 @bp.get("/published")

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from jobdesc.postings.dates import read_date, write_date
+from jobdesc.postings.dates import read_date
 from jobdesc.postings.differ import Edit, in_words
 from jobdesc.postings.posting import Posting
+from jobdesc.roles.days import short_date
 from jobdesc.roles.listed import listed
 from jobdesc.services.versions import WrittenBack
 from jobdesc.store.publications import Publication
@@ -50,7 +51,7 @@ def closing_words(posting: Posting) -> str:
     closing = read_date(posting.closing_date)
     if closing is None:
         return "No closing date: it stays published until somebody closes it."
-    return f"Closes by itself at the end of {write_date(closing)}."
+    return f"Closes by itself at the end of {short_date(closing)}."
 
 
 def undo_category(posting_id: int, done: WrittenBack) -> str:

@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from jobdesc.people.rights import Action
+from jobdesc.roles.levels import LEVELS
 from jobdesc.roles.parse import Problems
 from jobdesc.roles.template import FAMILIES
 from jobdesc.services.roles import create_role, list_roles
@@ -23,7 +24,9 @@ def index() -> Answer:
     """Every role, retired ones too."""
     rows = list_roles(current_actor())
     names = {row.slug: row.role.name for row in rows}
-    return render_template("roles/index.html", rows=rows, names=names, families=FAMILIES)
+    return render_template(
+        "roles/index.html", rows=rows, names=names, families=FAMILIES, levels=LEVELS
+    )
 
 
 @bp.get("/new")

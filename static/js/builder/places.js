@@ -138,7 +138,7 @@ export function createPlaces({ desk, errors, say }) {
     if (cause !== "edit") showLine();
   });
   // What was typed before the scripts were there.
-  if (line?.value !== line?.defaultValue) readLine();
+  if (line instanceof HTMLInputElement && line.value !== line.defaultValue) readLine();
 }
 
 /** @param {HTMLTemplateElement} template @param {string} id */

@@ -156,8 +156,14 @@ def hold_drafts(session: Session, owner_id: int) -> None:
 
 
 def hand_over_postings(session: Session, from_id: int, to_id: int) -> int:
-    """Make another person the owner of all postings of a person; returns how many."""
-    handed = update(PostingRow).where(PostingRow.owner_id == from_id, PostingRow.touched)
+    """Make another person the owner of all postings of a person, held as `hold_postings` does.
+
+    Returns how many.
+    """
+    owned = PostingRow.owner_id == from_id, PostingRow.touched
+    held = select(PostingRow.id).where(*owned).order_by(PostingRow.id)
+    session.execute(held.with_for_update()).all()
+    handed = update(PostingRow).where(*owned)
     return len(session.scalars(handed.values(owner_id=to_id).returning(PostingRow.id)).all())
 
 

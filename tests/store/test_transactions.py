@@ -6,13 +6,14 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, text
+from sqlalchemy import TextClause, event, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
@@ -20,8 +21,10 @@ from jobdesc.app import create_app
 from jobdesc.extensions import db
 from jobdesc.people.person import Kind
 from jobdesc.services.setup import is_set_up
+from jobdesc.store.backup import one_moment
 from jobdesc.store.engine import PRAGMAS
 from jobdesc.store.faults import Reason
+from jobdesc.store.restore import alone
 from jobdesc.store.transactions import StoreBusy, reading, writing
 from tests.accounts import add_person, set_up
 from tests.databases import make_settings
@@ -106,11 +109,56 @@ def test_every_connection_is_set_up_for_safety(app: Flask) -> None:
 
 
 @on_postgresql
-def test_postgresql_is_told_that_indexes_are_quick_to_read(app: Flask) -> None:
+def test_every_connection_to_a_server_is_set_up(app: Flask) -> None:
+    """Indexes are quick to read, and nobody waits for ever."""
+    expected = {
+        "random_page_cost": "1.1",
+        "lock_timeout": "5s",
+        "idle_in_transaction_session_timeout": "1min",
+    }
     with app.app_context():
         for _ in range(2):  # also where the transaction that asked first is rolled back
             with reading() as session:
-                assert session.execute(text("SHOW random_page_cost")).scalar() == "1.1"
+                found = {name: session.scalar(text(f"SHOW {name}")) for name in expected}
+            assert found == expected
+
+
+@on_postgresql
+def test_a_backup_and_a_restore_take_their_time(app: Flask) -> None:
+    idle = text("SHOW idle_in_transaction_session_timeout")
+    with app.app_context():
+        for whole in (one_moment, alone):
+            with whole(db.engine) as connection:
+                assert connection.scalar(idle) == "0"
+        with reading() as session:
+            assert session.scalar(idle) == "1min"
+
+
+def in_haste(session: Session, limit: str, statement: TextClause) -> None:
+    session.execute(text(f"SET LOCAL {limit} = '20ms'"))
+    time.sleep(0.2)
+    session.execute(statement)
+
+
+@on_postgresql
+def test_a_row_that_another_holds_for_long_is_busy(app: Flask) -> None:
+    change = text("UPDATE posting_base SET body = '[]'")
+    with app.app_context():
+        add_base("a")
+        with db.engine.connect() as other:
+            other.execute(change)
+            with pytest.raises(StoreBusy, match="lock timeout") as caught, writing() as session:
+                in_haste(session, "lock_timeout", change)
+        assert caught.value.reason is Reason.BUSY
+
+
+@on_postgresql
+def test_a_transaction_that_does_nothing_is_ended_and_said_to_be_busy(app: Flask) -> None:
+    with app.app_context():
+        with pytest.raises(StoreBusy, match="idle-in-transaction") as caught, writing() as session:
+            in_haste(session, "idle_in_transaction_session_timeout", COUNT)
+        assert caught.value.reason is Reason.BUSY
+        add_base("a")
 
 
 @on_sqlite

@@ -175,7 +175,10 @@ def _configure(app: Flask, settings: Settings) -> None:
         JOBDESC=settings,
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "hide_parameters": True,
+            "pool_pre_ping": not settings.is_sqlite,  # a server may have restarted meanwhile
+        },
         TRUSTED_HOSTS=list(settings.trusted_hosts),
         WTF_CSRF_TIME_LIMIT=None,
         MAX_CONTENT_LENGTH=UPLOAD_BYTES,

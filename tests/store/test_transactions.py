@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
 from flask import Flask
 from sqlalchemy import TextClause, event, text
@@ -231,6 +232,23 @@ def lose_the_server(session: Session) -> None:
     backend = session.scalar(text("SELECT pg_backend_pid()"))
     with db.engine.connect() as other:
         other.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": backend})
+
+
+def end_connections() -> None:
+    """As a server does that restarts; those of the pool notice when they are used."""
+    with psycopg.connect(db.engine.url.set(drivername="postgresql").render_as_string()) as other:
+        other.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
+@on_postgresql
+def test_a_server_that_was_away_between_two_actions_is_asked_anew(app: Flask) -> None:
+    with app.app_context():
+        add_base("a")
+        end_connections()
+        add_base("b")
 
 
 @on_postgresql

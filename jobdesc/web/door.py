@@ -5,6 +5,7 @@ pair, and SQLite has no number beyond 2^63.
 """
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask, abort, current_app, request
@@ -16,6 +17,7 @@ from jobdesc.web.session_cookie import session_token
 
 LARGEST = 2**63 - 1
 LARGEST_ROW = 2**31 - 1
+"""The greatest number of a row, of a version and of a counter."""
 STRANGERS_BYTES = 64_000
 FORM_PARTS = 6_000
 """The most fields of a form: a posting with 200 lines and 20 places has about 700, a part of a role
@@ -44,6 +46,22 @@ def init_app(app: Flask) -> None:
 def clean(text: str) -> str:
     """`text` without what no database takes."""
     return _UNWRITABLE.sub("", text)
+
+
+def read_number(text: str | None) -> int:
+    """The number of a row as an address or a form carries it; 0 for what is none."""
+    text = (text or "").strip()
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 20 else 0
+    return number if number <= LARGEST_ROW else 0
+
+
+def read_moment(text: str | None) -> datetime | None:
+    """A moment as an address or a form carries it, in UTC; None for what is none."""
+    try:
+        moment = datetime.fromisoformat((text or "")[:40])
+    except ValueError:
+        return None
+    return moment.astimezone(UTC) if moment.tzinfo and 1970 < moment.year < 9000 else None
 
 
 def _check() -> None:

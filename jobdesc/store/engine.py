@@ -11,6 +11,9 @@ from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 WRITES = "jobdesc_writes"
 """Execution option of a transaction that will write."""
 
+SNAPSHOT: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+"""Execution options of a transaction on PostgreSQL that sees one moment, as SQLite's all do."""
+
 LOCK_SECONDS = 5
 """How long a statement waits for what another transaction holds, before its person is told."""
 IDLE_SECONDS = 60

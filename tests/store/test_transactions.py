@@ -81,13 +81,11 @@ def test_a_writing_transaction_holds_the_lock_before_its_first_statement(app: Fl
             other.execute("BEGIN IMMEDIATE")
 
 
-@on_sqlite
 def test_a_reading_transaction_holds_up_nobody_and_sees_one_moment(app: Flask) -> None:
     with app.app_context():
-        file = Path(db.engine.url.database or "")
-        with closing(sqlite3.connect(file, timeout=0)) as other, reading() as session:
+        with db.engine.connect() as other, reading() as session:
             assert session.execute(COUNT).scalar_one() == 0
-            other.execute("INSERT INTO posting_base (hash, body) VALUES ('a', '{}')")
+            other.execute(text("INSERT INTO posting_base (hash, body) VALUES ('a', '{}')"))
             other.commit()
             assert session.execute(COUNT).scalar_one() == 0
         with reading() as session:
@@ -263,6 +261,19 @@ def test_a_server_that_goes_away_in_the_middle_says_so(
         assert caught.value.reason is Reason.UNREACHABLE
         with reading() as session:
             assert session.execute(COUNT).scalar_one() == 0
+
+
+@on_postgresql
+def test_what_reads_may_not_write_and_what_writes_sees_what_others_did(app: Flask) -> None:
+    with app.app_context():
+        with pytest.raises(StoreBusy, match="read-only") as caught, reading() as session:
+            session.execute(text("DELETE FROM posting_base"))
+        assert caught.value.reason is Reason.READ_ONLY
+        with db.engine.connect() as other, writing() as session:
+            assert session.execute(COUNT).scalar_one() == 0
+            other.execute(text("INSERT INTO posting_base (hash, body) VALUES ('a', '{}')"))
+            other.commit()
+            assert session.execute(COUNT).scalar_one() == 1
 
 
 def test_a_mistake_in_a_statement_is_no_state_of_the_database(app: Flask) -> None:

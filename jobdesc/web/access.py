@@ -27,12 +27,16 @@ class Undeclared(Exception):
 
 @dataclass(frozen=True)
 class Access:
-    """What a view asks of who uses it, and how much it takes from them, 0 for the usual."""
+    """What a view asks of who uses it, and how much it takes from them, 0 for the usual.
+
+    `upload_bytes` are left for the view to read, `form_bytes` are read before it as any form is.
+    """
 
     signed_in: bool = True
     action: Action | None = None
     before_set_up: bool = False
     upload_bytes: int = 0
+    form_bytes: int = 0
 
 
 def _declare(view: View, access: Access) -> View:
@@ -55,9 +59,10 @@ def signed_in(view: View) -> View:
     return _declare(view, Access())
 
 
-def needs(action: Action, upload_bytes: int = 0) -> Callable[[View], View]:
+def needs(action: Action, upload_bytes: int = 0, form_bytes: int = 0) -> Callable[[View], View]:
     """Only people with the right to `action` may use this view, which may take large files."""
-    return lambda view: _declare(view, Access(action=action, upload_bytes=upload_bytes))
+    access = Access(action=action, upload_bytes=upload_bytes, form_bytes=form_bytes)
+    return lambda view: _declare(view, access)
 
 
 def access_of(app: Flask, endpoint: str) -> Access:
@@ -85,7 +90,7 @@ def actor_or_none() -> Person | None:
 
 
 def init_app(app: Flask) -> None:
-    """Hold every request to what its view declares. Comes after door, before csrf."""
+    """Hold every request to what its view declares. Comes after door, before bodies and csrf."""
     app.before_request(_hold)
     app.after_request(_keep_out_of_caches)
     app.context_processor(lambda: {"actor": actor_or_none()})
@@ -108,8 +113,8 @@ def _hold() -> Answer | None:
     if g.actor is None and not is_set_up():
         return _not_set_up()
     answer = _refuse(access)
-    if answer is None and access.upload_bytes:
-        request.max_content_length = access.upload_bytes
+    if answer is None and g.actor:
+        request.max_content_length = access.upload_bytes or access.form_bytes or None
     return answer
 
 

@@ -36,7 +36,7 @@ def reading() -> Iterator[Session]:
     session = db.session()
     with told():  # around giving back too: the server may be gone by then
         try:
-            if session.get_bind().dialect.name == "postgresql":
+            if session.get_bind().dialect.name == "postgresql" and not session.in_transaction():
                 session.connection(execution_options=SNAPSHOT)
             yield session
         finally:

@@ -31,6 +31,7 @@ from jobdesc.store.engine import set_up_engine
 from jobdesc.store.search_keeping import follow_saves
 from jobdesc.web import (
     access,
+    bodies,
     closing_dates,
     door,
     errors,
@@ -152,7 +153,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     with app.app_context():
         set_up_engine(db.engine)
     follow_saves(db.session)
-    for room in (security_headers, door, access, closing_dates, errors, pages, scripts):
+    for room in (security_headers, door, access, bodies, closing_dates, errors, pages, scripts):
         room.init_app(app)
     csrf.init_app(app)
     for blueprint in BLUEPRINTS:
@@ -175,12 +176,15 @@ def _configure(app: Flask, settings: Settings) -> None:
         JOBDESC=settings,
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "hide_parameters": True,
+            "pool_pre_ping": not settings.is_sqlite,  # a server may have restarted meanwhile
+        },
         TRUSTED_HOSTS=list(settings.trusted_hosts),
         WTF_CSRF_TIME_LIMIT=None,
         MAX_CONTENT_LENGTH=UPLOAD_BYTES,
         MAX_FORM_MEMORY_SIZE=FORM_BYTES,
-        MAX_FORM_PARTS=door.FORM_PARTS,
+        MAX_FORM_PARTS=bodies.FORM_PARTS,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
     )

@@ -3,11 +3,14 @@
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile, mkstemp
 from urllib.parse import urlsplit
 
 KNOWN_SECRETS = frozenset({"dev", "secret", "changeme", "change-me", "test"})
+SHORTEST_SECRET = 16
 SERVER_THREADS, FREE_THREADS = 8, 2
 """How many requests are served at once, and how many of the threads never wait for a PDF."""
 LOCAL_HOSTS = ("127.0.0.1", "localhost")
@@ -99,9 +102,7 @@ def _mail_from(environment: Mapping[str, str]) -> str:
 def _data_folder(folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        probe = folder / ".writable"
-        probe.write_text("")
-        probe.unlink()
+        TemporaryFile(dir=folder).close()
     except OSError as error:
         raise ConfigError(
             f"The data folder {folder} cannot be written ({error.strerror}). "
@@ -126,21 +127,37 @@ def _database_url(url: str, data: Path) -> str:
 
 def _secret_key(given: str, file: Path) -> str:
     if given:
-        if given.lower() in KNOWN_SECRETS or len(given) < 16:
+        if given.lower() in KNOWN_SECRETS or len(given) < SHORTEST_SECRET:
             raise ConfigError(
                 "JOBDESC_SECRET_KEY is short or well known. Unset it, and a random one is made."
             )
         return given
     try:
-        with open(file, "x", encoding="ascii", opener=_private) as new:
+        if not file.exists():
+            _make_secret_key(file)
+        kept = file.read_text(encoding="ascii", errors="ignore").strip()
+    except OSError as error:
+        raise ConfigError(
+            f"The file {file} cannot be used ({error.strerror}). Let this user write and read it, "
+            "or set JOBDESC_SECRET_KEY to a long random text."
+        ) from error
+    if len(kept) < SHORTEST_SECRET:
+        raise ConfigError(f"The file {file} holds no whole key. Delete it, and a new one is made.")
+    return kept
+
+
+def _make_secret_key(file: Path) -> None:
+    """Keep a new key, unless another start does meanwhile. It is whole when it gets its name."""
+    descriptor, name = mkstemp(dir=file.parent, prefix=f"{file.name}.")  # for its user alone
+    try:
+        with open(descriptor, "w", encoding="ascii") as new:
             new.write(secrets.token_hex(32))
-    except FileExistsError:
-        pass  # a former start made it
-    return file.read_text(encoding="ascii").strip()
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+            new.flush()
+            os.fsync(new.fileno())
+        with suppress(FileExistsError):
+            os.link(name, file)
+    finally:
+        Path(name).unlink()
 
 
 def _trusted_hosts(text: str, host: str) -> tuple[str, ...]:

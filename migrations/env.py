@@ -10,6 +10,7 @@ from flask import current_app
 from sqlalchemy import Connection
 
 from jobdesc.extensions import db
+from jobdesc.store.engine import lift_limits
 from jobdesc.store.search_tables import is_of_metadata
 from jobdesc.store.times import Moment
 
@@ -40,6 +41,8 @@ def migrate() -> None:
             transactional_ddl=True,
         )
         with context.begin_transaction():
+            if not given:
+                lift_limits(connection)
             context.run_migrations()
             check_foreign_keys(connection)
 

@@ -1,10 +1,13 @@
 """Settings are checked at the start, and a wrong one is named in a sentence."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
 from jobdesc.config import ConfigError, Settings, read_settings
+from tests.small_disks import small_disk
 
 
 def settings(folder: Path, **environment: str) -> Settings:
@@ -27,6 +30,46 @@ def test_a_secret_key_is_made_once_for_its_user_alone(tmp_path: Path) -> None:
     assert len(first.secret_key) == 64
     assert file.stat().st_mode & 0o777 == 0o600
     assert file.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_of_those_that_start_together_all_get_the_one_key(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        for turn in range(25):
+            begin = Barrier(4)
+
+            def start(folder: Path = tmp_path / str(turn), begin: Barrier = begin) -> str:
+                begin.wait(10)
+                return settings(folder).secret_key
+
+            keys = [started.result() for started in [pool.submit(start) for _ in range(4)]]
+            assert {len(key) for key in keys} == {64}
+            assert len(set(keys)) == 1
+            made = [file.name for file in (tmp_path / str(turn) / "instance").iterdir()]
+            assert made == ["secret-key"]
+
+
+def test_a_key_that_finds_no_room_is_said_and_made_by_the_next_start() -> None:
+    with small_disk(1) as disk:
+        disk.fill()
+        with pytest.raises(ConfigError, match=r"secret-key cannot be used \(No space left"):
+            settings(disk.folder)
+        disk.free()
+        assert len(settings(disk.folder).secret_key) == 64
+
+
+@pytest.mark.parametrize("kept", [b"", b"0123456789\n", b"\xff" * 64], ids=["no", "short", "odd"])
+def test_half_a_key_is_not_used(tmp_path: Path, kept: bytes) -> None:
+    file = tmp_path / "instance" / "secret-key"
+    settings(tmp_path)
+    file.write_bytes(kept)
+    with pytest.raises(ConfigError, match="secret-key holds no whole key"):
+        settings(tmp_path)
+
+
+def test_a_folder_that_may_not_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "instance").write_text("")
+    with pytest.raises(ConfigError, match=r"instance cannot be written \(File exists\)"):
+        settings(tmp_path)
 
 
 def test_other_names_are_trusted_beside_the_machine_itself(tmp_path: Path) -> None:

@@ -21,6 +21,8 @@ from jobdesc.services.setup import setup_link
 
 BODY_BYTES = 128 * 1024 * 1024
 """What the server reads before the application refuses it: a dropped connection has no words."""
+CONNECTIONS = 100
+"""The most at once; a body that is still coming takes its bytes on the disk from each."""
 SQLITE_FLOOR = (3, 40)
 PORT_ERRORS = {
     errno.EADDRINUSE: "is in use by another program. Set PORT to a free one, like PORT={other}.",
@@ -100,6 +102,7 @@ def make_server(app: Flask, settings: Settings, listener: socket.socket) -> Any:
         app,
         sockets=[listener],
         threads=SERVER_THREADS,
+        connection_limit=CONNECTIONS,
         max_request_body_size=BODY_BYTES,
         clear_untrusted_proxy_headers=settings.proxies == 0,
         asyncore_use_poll=True,

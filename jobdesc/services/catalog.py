@@ -17,6 +17,7 @@ from jobdesc.store.roles import (
     RoleMark,
     all_references,
     bodies_of,
+    body_hash,
     library_mark,
     reference_marks,
     role_marks,
@@ -103,7 +104,10 @@ def _read_library(
     if missing:
         stored = bodies_of(session, {one for slug in missing for one in lines[slug]})
         read = {slug: _read_role(stored, slug) for slug in missing}
-        known |= {(slug, chains[slug]): role for slug, role in read.items() if role}
+        hashes = {slug: body_hash(body) for slug, body in stored.items()}
+        for slug, role in read.items():
+            if role:  # a transaction that writes sees bodies that are newer than their marks
+                known[slug, tuple(hashes[one] for one in lines[slug])] = role
     _kept.roles = known
     families = list(FAMILIES)
     order = sorted(known.values(), key=lambda role: (families.index(role.family), role.slug))

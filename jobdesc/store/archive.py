@@ -43,6 +43,7 @@ def bring_back_postings(session: Session, person_id: int, ids: Sequence[int]) ->
 def undo_archive(session: Session, person_id: int, at: datetime) -> int:
     """List again what this person archived at that moment; how many that were."""
     these = [PostingRow.archived_at == at, PostingRow.archived_by == person_id]
+    _hold(session, these)
     return len(_set(session, these, archived_at=None, archived_by=None))
 
 
@@ -70,7 +71,11 @@ def hold_postings(session: Session, ids: Sequence[int]) -> None:
 
     An action on many comes after this.
     """
-    query = select(PostingRow.id).where(PostingRow.id.in_(ids)).order_by(PostingRow.id)
+    _hold(session, [PostingRow.id.in_(ids)])
+
+
+def _hold(session: Session, these: Sequence[ColumnElement[bool]]) -> None:
+    query = select(PostingRow.id).where(*these).order_by(PostingRow.id)
     session.execute(query.with_for_update()).all()
 
 

@@ -10,6 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine, MetaData, Table, func, select
 
 from jobdesc.store.backup_file import BackupWriter, Manifest, NotABackup, TableEntry, opened
+from jobdesc.store.engine import SNAPSHOT, lift_limits
 from jobdesc.store.portable import NotPortable, columns_of, left_out, lines_of, tables_of
 from jobdesc.store.sequences import last_id
 from jobdesc.store.transactions import told
@@ -55,10 +56,9 @@ def one_moment(engine: Engine) -> Iterator[Connection]:
     """A connection that sees the database as it is now, whatever others write meanwhile."""
     with engine.connect() as connection:
         if connection.dialect.name == "postgresql":
-            connection = connection.execution_options(
-                isolation_level="REPEATABLE READ", postgresql_readonly=True
-            )
+            connection = connection.execution_options(**SNAPSHOT)
         with connection.begin():
+            lift_limits(connection)
             yield connection
 
 

@@ -5,19 +5,29 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
-from sqlalchemy import Connection, Engine, ExceptionContext, FromClause, event
+from sqlalchemy import Connection, Engine, ExceptionContext, FromClause, event, text
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 
 WRITES = "jobdesc_writes"
 """Execution option of a transaction that will write."""
 
+SNAPSHOT: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+"""Execution options of a transaction on PostgreSQL that sees one moment, as SQLite's all do."""
+
+LOCK_SECONDS = 5
+"""How long a statement waits for what another transaction holds, before its person is told."""
+IDLE_SECONDS = 60
+"""How long a transaction may do nothing, before PostgreSQL ends it and lets others go on."""
+
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA wal_autocheckpoint=4000",  # pages: copied back by one save in 150, not in 35
-    "PRAGMA busy_timeout=5000",
+    f"PRAGMA busy_timeout={LOCK_SECONDS * 1000}",
     "PRAGMA foreign_keys=ON",
 )
+LIMITS = {"lock_timeout": LOCK_SECONDS, "idle_in_transaction_session_timeout": IDLE_SECONDS}
+"""PostgreSQL's own are none: one transaction that hangs would take every thread with it."""
 
 
 class WithHints(SQLiteCompiler):
@@ -36,7 +46,7 @@ def set_up_engine(engine: Engine) -> None:
     """
     event.listen(engine, "handle_error", _hide_row)
     if engine.dialect.name == "postgresql":
-        event.listen(engine, "connect", _take_indexes)
+        event.listen(engine, "connect", _on_connect_to_server)
     if engine.dialect.name == "sqlite":
         engine.dialect.statement_compiler = WithHints
         event.listen(engine, "do_connect", _make_private)
@@ -70,14 +80,23 @@ def _on_connect(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
-def _take_indexes(connection: Any, _record: Any) -> None:
+def _on_connect_to_server(connection: Any, _record: Any) -> None:
     """Indexes of lists and searches are in memory or on a fast disk. PostgreSQL supposes a slow one
     and passes through all 50,000 postings instead: 30 ms for 8.
     """
     connection.execute("SET random_page_cost = 1.1")
+    for name, seconds in LIMITS.items():
+        connection.execute(f"SET {name} = '{seconds}s'")
     connection.commit()
 
 
 def _on_begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get(WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def lift_limits(connection: Connection) -> None:
+    """Let a transaction about the whole database take the time that it needs."""
+    if connection.dialect.name == "postgresql":
+        for name in LIMITS:
+            connection.execute(text(f"SET LOCAL {name} = 0"))

@@ -29,6 +29,7 @@ SQLITE_REASONS = {
 POSTGRESQL_REASONS = {
     "42P01": Reason.NO_TABLES,
     "25006": Reason.READ_ONLY,
+    "25P03": Reason.BUSY,  # a transaction that did nothing for too long
     "53100": Reason.FULL,
     "53300": Reason.BUSY,  # too many connections
     "55P03": Reason.BUSY,  # a lock

@@ -33,7 +33,7 @@ def possible_owners(session: Session) -> list[Person]:
 
 def possible_owner(session: Session, person_id: int) -> Person | None:
     """The person, held as one who may own postings until the transaction ends."""
-    query = select(PersonRow).where(PersonRow.id == person_id).with_for_update()
+    query = select(PersonRow).where(PersonRow.id == person_id).with_for_update(key_share=True)
     row = session.scalars(query.execution_options(populate_existing=True)).first()
     return person_of(row) if row and row.active and row.kind in _kinds() else None
 

@@ -81,14 +81,14 @@ def all_members(session: Session) -> list[Member]:
 
 def member_to_change(session: Session, person_id: int) -> PersonRow | None:
     """The person's row, held until the transaction ends."""
-    query = select(PersonRow).where(PersonRow.id == person_id).with_for_update()
+    query = select(PersonRow).where(PersonRow.id == person_id).with_for_update(key_share=True)
     return session.scalars(query.execution_options(populate_existing=True)).first()
 
 
 def active_administrators(session: Session) -> list[int]:
     """The ids of those who may give access, held so that no other transaction takes one away."""
     query = select(PersonRow.id).where(PersonRow.kind == Kind.ADMINISTRATOR.value, PersonRow.active)
-    return list(session.scalars(query.order_by(PersonRow.id).with_for_update()))
+    return list(session.scalars(query.order_by(PersonRow.id).with_for_update(key_share=True)))
 
 
 def active_names(session: Session, kinds: Collection[Kind]) -> list[str]:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DataError, IntegrityError, OperationalError, Programm
 
 from jobdesc.store.backup import revision_of
 from jobdesc.store.backup_file import BackupReader, NotABackup
-from jobdesc.store.engine import WRITES
+from jobdesc.store.engine import WRITES, lift_limits
 from jobdesc.store.portable import (
     BY_MIGRATIONS,
     NotPortable,
@@ -67,6 +67,7 @@ def alone(engine: Engine) -> Iterator[Connection]:
         driver = connection.connection.dbapi_connection
         if connection.dialect.name != "sqlite" or driver is None:
             with connection.begin():
+                lift_limits(connection)
                 connection.execute(LOCK_WAIT)
                 yield connection
             return

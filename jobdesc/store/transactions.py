@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from jobdesc.extensions import db
-from jobdesc.store.engine import WRITES
+from jobdesc.store.engine import SNAPSHOT, WRITES
 from jobdesc.store.faults import Reason, reason_of
 
 
@@ -32,10 +32,12 @@ def told() -> Iterator[None]:
 
 @contextmanager
 def reading() -> Iterator[Session]:
-    """A transaction that changes nothing."""
+    """A transaction that changes nothing, and sees the database as it is at its first query."""
     session = db.session()
     with told():  # around giving back too: the server may be gone by then
         try:
+            if session.get_bind().dialect.name == "postgresql" and not session.in_transaction():
+                session.connection(execution_options=SNAPSHOT)
             yield session
         finally:
             session.rollback()

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
 
 from jobdesc.people.person import Person
@@ -13,6 +14,7 @@ from jobdesc.people.rights import Action, Forbidden, kind_may, may
 from jobdesc.services.sessions import actor_of_session
 from jobdesc.services.setup import is_set_up
 from jobdesc.web.clock import now
+from jobdesc.web.door import clean
 from jobdesc.web.json_requests import wants_json
 from jobdesc.web.next_page import safe_next
 from jobdesc.web.session_cookie import bind_forms, session_token
@@ -27,12 +29,16 @@ class Undeclared(Exception):
 
 @dataclass(frozen=True)
 class Access:
-    """What a view asks of who uses it, and how much it takes from them, 0 for the usual."""
+    """What a view asks of who uses it, and how much it takes from them, 0 for the usual.
+
+    `upload_bytes` are left for the view to read, `form_bytes` are read before it as any form is.
+    """
 
     signed_in: bool = True
     action: Action | None = None
     before_set_up: bool = False
     upload_bytes: int = 0
+    form_bytes: int = 0
 
 
 def _declare(view: View, access: Access) -> View:
@@ -55,9 +61,10 @@ def signed_in(view: View) -> View:
     return _declare(view, Access())
 
 
-def needs(action: Action, upload_bytes: int = 0) -> Callable[[View], View]:
+def needs(action: Action, upload_bytes: int = 0, form_bytes: int = 0) -> Callable[[View], View]:
     """Only people with the right to `action` may use this view, which may take large files."""
-    return lambda view: _declare(view, Access(action=action, upload_bytes=upload_bytes))
+    access = Access(action=action, upload_bytes=upload_bytes, form_bytes=form_bytes)
+    return lambda view: _declare(view, access)
 
 
 def access_of(app: Flask, endpoint: str) -> Access:
@@ -85,7 +92,7 @@ def actor_or_none() -> Person | None:
 
 
 def init_app(app: Flask) -> None:
-    """Hold every request to what its view declares. Comes after door, before csrf."""
+    """Hold every request to what its view declares. Comes after door, before bodies and csrf."""
     app.before_request(_hold)
     app.after_request(_keep_out_of_caches)
     app.context_processor(lambda: {"actor": actor_or_none()})
@@ -108,8 +115,8 @@ def _hold() -> Answer | None:
     if g.actor is None and not is_set_up():
         return _not_set_up()
     answer = _refuse(access)
-    if answer is None and access.upload_bytes:
-        request.max_content_length = access.upload_bytes
+    if answer is None and g.actor:
+        request.max_content_length = access.upload_bytes or access.form_bytes or None
     return answer
 
 
@@ -141,13 +148,16 @@ def _ask_to_sign_in() -> Answer:
 
 
 def _sent() -> list[tuple[str, str]]:
-    """The form of ours that came, to be sent again; none where it holds a password.
+    """The form of ours that came, to be sent again; none where it holds a password or is large.
 
     Its token counts again once the same person has signed in, and for nobody else (`bind_forms`).
     """
     if request.mimetype != "application/x-www-form-urlencoded":
         return []
-    fields = list(request.form.items(multi=True))
+    try:
+        fields = [(name, clean(value)) for name, value in request.form.items(multi=True)]
+    except RequestEntityTooLarge:
+        return []
     ours = "csrf_token" in request.form and not any("password" in name for name, _ in fields)
     return fields if ours else []
 

@@ -6,13 +6,19 @@ from typing import TypeVar
 
 import pytest
 from flask import Flask
+from sqlalchemy import event, select, update
 
+from jobdesc.extensions import db
 from jobdesc.people.person import Person
 from jobdesc.roles.parse import Problems
+from jobdesc.services.catalog import library_in, load_library
 from jobdesc.services.role_history import role_history
 from jobdesc.services.roles import change_extends, create_role, open_role, save_role
-from jobdesc.store.transactions import StoreBusy
+from jobdesc.store.roles import body_hash
+from jobdesc.store.tables import RoleRow
+from jobdesc.store.transactions import StoreBusy, writing
 from tests.accounts import NOW, quick_hashes
+from tests.marks import on_postgresql
 from tests.services.roles import SLUG, administrator, body_of_role
 from tests.services.test_racing_saves import PEOPLE, at_once
 
@@ -76,6 +82,35 @@ def test_of_texts_for_one_part_each_accepted_one_rests_on_the_one_before(
     for text, (conflict,) in refused:
         assert conflict.mine == text
         assert conflict.theirs != text
+
+
+@on_postgresql
+def test_a_library_read_while_a_role_is_changed_and_restored_forgets_what_was_undone(
+    seeded_app: Flask,
+) -> None:
+    """In a transaction that writes, each query sees what others did until then."""
+
+    def say(tagline: str) -> None:
+        with db.engine.begin() as other:
+            is_it = RoleRow.slug == SLUG
+            body = other.scalar(select(RoleRow.body).where(is_it)) | {"tagline": tagline}
+            values = {"body": body, "body_hash": body_hash(body), "counter": RoleRow.counter + 1}
+            other.execute(update(RoleRow).where(is_it).values(values))
+
+    to_say = ["Undone."]
+
+    def between(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if to_say and statement.startswith("SELECT role.slug, role.body \n"):
+            say(to_say.pop())
+
+    with seeded_app.app_context():
+        say("Kept.")
+        event.listen(db.engine, "before_cursor_execute", between)
+        with writing() as session:
+            library_in(session)
+        assert to_say == []
+        say("Kept.")
+        assert load_library().roles[SLUG].tagline == "Kept."
 
 
 def test_two_roles_that_would_extend_each_other_at_once_make_no_circle(

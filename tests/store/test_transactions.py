@@ -6,13 +6,15 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
 from flask import Flask
-from sqlalchemy import event, text
+from sqlalchemy import TextClause, event, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
@@ -20,8 +22,10 @@ from jobdesc.app import create_app
 from jobdesc.extensions import db
 from jobdesc.people.person import Kind
 from jobdesc.services.setup import is_set_up
+from jobdesc.store.backup import one_moment
 from jobdesc.store.engine import PRAGMAS
 from jobdesc.store.faults import Reason
+from jobdesc.store.restore import alone
 from jobdesc.store.transactions import StoreBusy, reading, writing
 from tests.accounts import add_person, set_up
 from tests.databases import make_settings
@@ -77,13 +81,11 @@ def test_a_writing_transaction_holds_the_lock_before_its_first_statement(app: Fl
             other.execute("BEGIN IMMEDIATE")
 
 
-@on_sqlite
 def test_a_reading_transaction_holds_up_nobody_and_sees_one_moment(app: Flask) -> None:
     with app.app_context():
-        file = Path(db.engine.url.database or "")
-        with closing(sqlite3.connect(file, timeout=0)) as other, reading() as session:
+        with db.engine.connect() as other, reading() as session:
             assert session.execute(COUNT).scalar_one() == 0
-            other.execute("INSERT INTO posting_base (hash, body) VALUES ('a', '{}')")
+            other.execute(text("INSERT INTO posting_base (hash, body) VALUES ('a', '{}')"))
             other.commit()
             assert session.execute(COUNT).scalar_one() == 0
         with reading() as session:
@@ -106,11 +108,56 @@ def test_every_connection_is_set_up_for_safety(app: Flask) -> None:
 
 
 @on_postgresql
-def test_postgresql_is_told_that_indexes_are_quick_to_read(app: Flask) -> None:
+def test_every_connection_to_a_server_is_set_up(app: Flask) -> None:
+    """Indexes are quick to read, and nobody waits for ever."""
+    expected = {
+        "random_page_cost": "1.1",
+        "lock_timeout": "5s",
+        "idle_in_transaction_session_timeout": "1min",
+    }
     with app.app_context():
         for _ in range(2):  # also where the transaction that asked first is rolled back
             with reading() as session:
-                assert session.execute(text("SHOW random_page_cost")).scalar() == "1.1"
+                found = {name: session.scalar(text(f"SHOW {name}")) for name in expected}
+            assert found == expected
+
+
+@on_postgresql
+def test_a_backup_and_a_restore_take_their_time(app: Flask) -> None:
+    idle = text("SHOW idle_in_transaction_session_timeout")
+    with app.app_context():
+        for whole in (one_moment, alone):
+            with whole(db.engine) as connection:
+                assert connection.scalar(idle) == "0"
+        with reading() as session:
+            assert session.scalar(idle) == "1min"
+
+
+def in_haste(session: Session, limit: str, statement: TextClause) -> None:
+    session.execute(text(f"SET LOCAL {limit} = '20ms'"))
+    time.sleep(0.2)
+    session.execute(statement)
+
+
+@on_postgresql
+def test_a_row_that_another_holds_for_long_is_busy(app: Flask) -> None:
+    change = text("UPDATE posting_base SET body = '[]'")
+    with app.app_context():
+        add_base("a")
+        with db.engine.connect() as other:
+            other.execute(change)
+            with pytest.raises(StoreBusy, match="lock timeout") as caught, writing() as session:
+                in_haste(session, "lock_timeout", change)
+        assert caught.value.reason is Reason.BUSY
+
+
+@on_postgresql
+def test_a_transaction_that_does_nothing_is_ended_and_said_to_be_busy(app: Flask) -> None:
+    with app.app_context():
+        with pytest.raises(StoreBusy, match="idle-in-transaction") as caught, writing() as session:
+            in_haste(session, "idle_in_transaction_session_timeout", COUNT)
+        assert caught.value.reason is Reason.BUSY
+        add_base("a")
 
 
 @on_sqlite
@@ -185,6 +232,23 @@ def lose_the_server(session: Session) -> None:
         other.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": backend})
 
 
+def end_connections() -> None:
+    """As a server does that restarts; those of the pool notice when they are used."""
+    with psycopg.connect(db.engine.url.set(drivername="postgresql").render_as_string()) as other:
+        other.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
+@on_postgresql
+def test_a_server_that_was_away_between_two_actions_is_asked_anew(app: Flask) -> None:
+    with app.app_context():
+        add_base("a")
+        end_connections()
+        add_base("b")
+
+
 @on_postgresql
 @pytest.mark.parametrize("kind", [reading, writing])
 def test_a_server_that_goes_away_in_the_middle_says_so(
@@ -197,6 +261,19 @@ def test_a_server_that_goes_away_in_the_middle_says_so(
         assert caught.value.reason is Reason.UNREACHABLE
         with reading() as session:
             assert session.execute(COUNT).scalar_one() == 0
+
+
+@on_postgresql
+def test_what_reads_may_not_write_and_what_writes_sees_what_others_did(app: Flask) -> None:
+    with app.app_context():
+        with pytest.raises(StoreBusy, match="read-only") as caught, reading() as session:
+            session.execute(text("DELETE FROM posting_base"))
+        assert caught.value.reason is Reason.READ_ONLY
+        with db.engine.connect() as other, writing() as session:
+            assert session.execute(COUNT).scalar_one() == 0
+            other.execute(text("INSERT INTO posting_base (hash, body) VALUES ('a', '{}')"))
+            other.commit()
+            assert session.execute(COUNT).scalar_one() == 1
 
 
 def test_a_mistake_in_a_statement_is_no_state_of_the_database(app: Flask) -> None:

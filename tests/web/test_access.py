@@ -125,7 +125,8 @@ def test_what_a_form_of_who_is_signed_out_sent_is_kept_to_be_sent_again(
         ("csrf_token", "t"), ("text", text), ("text", "again"), ("act", "add:duties"),
     ]  # fmt: skip
     assert not parsed(answer.text).xpath("//form/@action"), "it goes to the same address"
-    for other in ({"csrf_token": "t", "new_password": "walnut"}, {"text": "walnut"}):
+    large = {"csrf_token": "t", "text": "walnut" * 20_000}
+    for other in ({"csrf_token": "t", "new_password": "walnut"}, {"text": "walnut"}, large):
         answer = client.post("/page", data=other)
         assert answer.status_code == 401
         assert "walnut" not in answer.text

@@ -1,5 +1,7 @@
 """What no database takes is stopped or cleaned at the door."""
 
+from datetime import UTC, datetime
+
 import pytest
 from flask import Flask, request
 from flask.testing import FlaskClient
@@ -7,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from jobdesc.extensions import csrf
 from jobdesc.web.access import always
-from jobdesc.web.door import LARGEST, LARGEST_ROW, clean
+from jobdesc.web.door import LARGEST, LARGEST_ROW, clean, read_moment, read_number
 from tests.accounts import quick_hashes, set_up
 from tests.marks import on_sqlite
 
@@ -122,3 +124,15 @@ def test_numbers_that_name_a_row_are_bounded_in_forms_and_queries(
 def test_long_numbers_that_name_no_row_are_words(client: FlaskClient) -> None:
     sent = {"requisition": "9" * 40, "q": "9" * 40}
     assert dict(client.post("/form", data=sent).json or []) == sent
+
+
+def test_numbers_of_rows_are_read_within_their_bound() -> None:
+    assert [read_number(text) for text in ("7", " 007 ", str(LARGEST_ROW))] == [7, 7, LARGEST_ROW]
+    others = (None, "", "-1", "1.5", "\u0663", "\u00b2", str(LARGEST_ROW + 1), "9" * 5_000)
+    assert {read_number(text) for text in others} == {0}
+
+
+def test_moments_are_read_in_utc_and_within_what_every_zone_can_say() -> None:
+    assert read_moment("2026-11-23T12:00:00+02:00") == datetime(2026, 11, 23, 10, tzinfo=UTC)
+    edges = ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "9999-01-01T00:00:00Z")
+    assert {read_moment(text) for text in (None, "", "noon", "2026-11-23T12:00", *edges)} == {None}

@@ -78,6 +78,13 @@ def test_a_save_of_an_archived_posting_is_refused_with_who_archived_it_and_what_
     assert live.desk.posting(live.number).title == "Typed"
 
 
+def test_a_counter_that_no_posting_has_is_no_fault_of_either_database(live: Live) -> None:
+    for counter, status in ((2**31 - 1, 200), (2**31, 422), (2**63 - 1, 422)):
+        assert live.get(f"state?since={counter}").status_code == status
+        sent = {"save": "tab-1", "counter": counter, "changes": []}
+        assert live.post("changes", sent).status_code == status
+
+
 def test_the_state_is_given_once(live: Live) -> None:
     answer = live.get(f"state?since={live.state['counter']}&tab=tab")
     assert (answer.status_code, answer.data) == (204, b"")

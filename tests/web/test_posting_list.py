@@ -159,7 +159,8 @@ def test_a_number_that_no_database_takes_is_refused_or_left_out(desk: Desk, numb
 @pytest.mark.parametrize("sort", ORDERS)
 def test_hostile_spots_meet_no_fault_of_either_database(desk: Desk, sort: str) -> None:
     add(desk, 1)
-    values = ("x" * 400, 2**63 - 1, -(2**63), "'; --", NOW)
+    edges = ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00Z")
+    values = ("x" * 400, 2**63 - 1, -(2**63), "'; --", NOW, *edges)
     for value in values:
         text = write_spot(Spot(value, 2**31 - 1))
         for way in ("after", "before"):

@@ -2,6 +2,7 @@
 
 import time
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -13,6 +14,7 @@ from jobdesc.people.entries import email_key, tidy
 from jobdesc.people.person import Kind
 from jobdesc.web.access import current_actor, signed_in
 from jobdesc.web.known_browser import NAME as KNOWN
+from jobdesc.web.session_cookie import NAME
 from tests.accounts import (
     ADMINISTRATOR,
     PASSWORD,
@@ -302,7 +304,17 @@ def test_an_email_of_endless_accents_is_refused_at_once(client: FlaskClient) -> 
     assert time.process_time() - begin < 5, "time grows with the square of the length"
 
 
-def test_strangers_may_send_little_and_few_fields(client: FlaskClient) -> None:
+@pytest.mark.parametrize("cookie", ["", "of-no-session"])
+def test_strangers_may_send_little_and_few_fields(client: FlaskClient, cookie: str) -> None:
     form = "application/x-www-form-urlencoded"
+    if cookie:
+        client.set_cookie(NAME, cookie)
     assert client.post("/sign-in", data="a" * 100_000, content_type=form).status_code == 413
     assert client.post("/sign-in", data="a&" * 7_000, content_type=form).status_code == 413
+
+
+def test_what_a_stranger_sends_is_not_read_where_it_is_refused(client: FlaskClient) -> None:
+    client.set_cookie(NAME, "of-no-session")
+    form, sent = "application/x-www-form-urlencoded", BytesIO(b"a" * 50_000)
+    answer = client.post("/postings", input_stream=sent, content_length=50_000, content_type=form)
+    assert (answer.status_code, sent.tell()) == (401, 0)

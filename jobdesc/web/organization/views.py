@@ -29,22 +29,16 @@ from jobdesc.web.organization.forms import OrganizationForm
 from jobdesc.web.organization.page import build_page
 from jobdesc.web.organization.sections import section_fields, words_of
 from jobdesc.web.organization.sheet import Sheet
-from jobdesc.web.session_cookie import session_token
 
 bp = Blueprint("organization", __name__)
 
 PLACE_FIELD = re.compile(r"places-[0-9]{1,3}-[a-z_]+")
 READ_BYTES = 60_000_000
-"""What is read of an upload: too large a logo is told apart from the texts that came with it."""
+"""What is read of an upload: too large a logo is told apart from the texts that came with it.
+A file beyond memory goes to a temporary one.
+"""
 
 Answer = str | tuple[str, int] | tuple[str, int, dict[str, str]] | Response
-
-
-@bp.url_value_preprocessor
-def _read_large_uploads(_endpoint: str | None, _values: dict[str, object] | None) -> None:
-    """Before anything looks at the form; a file beyond memory goes to a temporary one."""
-    if request.method == "POST" and session_token():
-        request.max_content_length = READ_BYTES
 
 
 @bp.app_template_global("accent_version")
@@ -63,7 +57,7 @@ def edit() -> Answer:
 
 
 @bp.post("/settings/organization")
-@needs(Action.EDIT_ORGANIZATION)
+@needs(Action.EDIT_ORGANIZATION, form_bytes=READ_BYTES)
 def save() -> Answer:
     """Do what the pressed button says. Whatever was typed stays, saved or not."""
     if any(name.startswith("places-") and not PLACE_FIELD.match(name) for name in request.form):

@@ -1,7 +1,6 @@
 """Archive, bring back, close and hand over what was ticked in the list."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from flask import Blueprint, flash, redirect, request
 from werkzeug.wrappers import Response
@@ -14,6 +13,7 @@ from jobdesc.services.bulk import Done, NotDone
 from jobdesc.services.listing import Selection
 from jobdesc.web.access import current_actor, needs
 from jobdesc.web.clock import now
+from jobdesc.web.door import read_moment, read_number
 from jobdesc.web.next_page import safe_next
 from jobdesc.web.postings.bulk_words import count_postings, done_words
 from jobdesc.web.postings.list_page import render_list
@@ -94,21 +94,6 @@ def _ask_again(form: BulkForm, wrong: str) -> tuple[str, int]:
     """The same page of the list, with what was ticked."""
     ticked = form.selection(current_actor().id)
     return render_list(form.list_view, ticked=ticked, wrong=wrong), 422
-
-
-def read_number(text: str | None) -> int:
-    """The number of a row as a form carries it; 0 for what is none."""
-    text = text or ""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
-
-
-def read_moment(text: str | None) -> datetime | None:
-    """A moment as a form carries it; None for what is none."""
-    try:
-        moment = datetime.fromisoformat((text or "")[:40])
-    except ValueError:
-        return None
-    return moment if moment.tzinfo and 1970 < moment.year < 9000 else None
 
 
 def _act(form: BulkForm, act: Callable[[Selection], Done], what: str, undo: str = "") -> Response:

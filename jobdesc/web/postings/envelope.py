@@ -15,8 +15,8 @@ from jobdesc.services.postings import NoSuchPosting, read_posting
 from jobdesc.web.access import current_actor, needs
 from jobdesc.web.accounts.forms import show_problems
 from jobdesc.web.clock import now
+from jobdesc.web.door import read_number
 from jobdesc.web.people.choices import offer_people
-from jobdesc.web.postings.bulk import read_number
 from jobdesc.web.postings.bulk_words import done_words
 
 bp = Blueprint("envelope", __name__, url_prefix="/postings/<int:posting_id>")

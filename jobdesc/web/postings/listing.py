@@ -5,7 +5,7 @@ import binascii
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from urllib.parse import parse_qsl, urlencode
 
@@ -16,6 +16,7 @@ from jobdesc.roles.levels import Level
 from jobdesc.services.listing import Choices
 from jobdesc.store.list_walk import Order, Sort, Spot, Wanted
 from jobdesc.store.listing import ListedPosting
+from jobdesc.web.door import LARGEST, LARGEST_ROW, read_moment, read_number
 
 LONGEST_QUERY = 200
 LONGEST_SPOT = 1_000
@@ -166,7 +167,7 @@ def read_view(args: Mapping[str, str]) -> View:
         level=_one_of(args.get("level", ""), set(Level)),
         specialty=args.get("specialty", "")[:60],
         state=state if len(state) <= 10 else "",
-        owner=owner if owner == MINE or _is_number(owner) else "",
+        owner=owner if owner == MINE or read_number(owner) else "",
         archived=_one_of(args.get("archived", ""), ARCHIVED),
         sort=sort if sort in ORDERS else "-changed",
     )
@@ -228,7 +229,7 @@ def read_spot(text: str, sort: Sort) -> Spot | None:
         return None
     try:
         value, number = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        if type(number) is not int or not 0 <= number < 2**31:
+        if type(number) is not int or not 0 <= number <= LARGEST_ROW:
             return None
         read = _sorted_value(value, sort)
         return None if read is None else Spot(read, number)
@@ -238,11 +239,10 @@ def read_spot(text: str, sort: Sort) -> Spot | None:
 
 def _sorted_value(value: object, sort: Sort) -> str | int | datetime | None:
     if sort is Sort.CHANGED:
-        moment = datetime.fromisoformat(str(value))
-        return moment.astimezone(UTC) if moment.tzinfo else None
+        return read_moment(str(value))
     if sort in (Sort.LEVEL, Sort.PAY):
-        limit = 2**31 if sort is Sort.LEVEL else 2**63
-        return value if type(value) is int and -limit <= value < limit else None
+        limit = LARGEST_ROW if sort is Sort.LEVEL else LARGEST
+        return value if type(value) is int and abs(value) <= limit else None
     if not isinstance(value, str) or "\0" in value:
         return None
     value.encode()  # half of a surrogate pair has no encoding
@@ -256,7 +256,3 @@ def _address(values: Mapping[str, str]) -> str:
 
 def _one_of(value: str, allowed: Mapping[str, str] | set[Level]) -> str:
     return value if value in allowed else ""
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 10

@@ -10,7 +10,7 @@ from jobdesc.postings.posting import Posting
 from jobdesc.postings.values import LINE, SHORT, clean, say_too_long
 from jobdesc.roles.parse import Problems, parse
 from jobdesc.services.saves import LiveSave
-from jobdesc.web.door import LARGEST
+from jobdesc.web.door import LARGEST_ROW
 from jobdesc.web.json_requests import Malformed, sent_object
 
 MOST_CHANGES = 2_000
@@ -56,7 +56,7 @@ def read_draft() -> Draft:
 
 def is_counter(value: object) -> bool:
     """Whether this can be the counter of a posting."""
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST_ROW
 
 
 def _weight(change: object) -> int:

@@ -4,6 +4,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, SelectMultipleField
 
 from jobdesc.services.listing import Selection
+from jobdesc.web.door import LARGEST_ROW
 from jobdesc.web.postings.listing import View, view_of_query
 
 
@@ -23,5 +24,5 @@ class SelectionForm(FlaskForm):  # type: ignore[misc]
         """What was chosen."""
         if self.all.data:
             return Selection(all_of=self.list_view.wanted(person_id))
-        ids = [number for number in self.posting.data or () if 0 < number < 2**31]
+        ids = [number for number in self.posting.data or () if 0 < number <= LARGEST_ROW]
         return Selection(ids=tuple(ids))

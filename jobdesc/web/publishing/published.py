@@ -15,6 +15,7 @@ from jobdesc.services.published import (
     published_on,
 )
 from jobdesc.web.access import current_actor, needs
+from jobdesc.web.door import read_number
 from jobdesc.web.downloads import send_download
 from jobdesc.web.pages import local_day
 from jobdesc.web.publishing import words
@@ -95,6 +96,6 @@ def _number() -> int | None:
     given = request.args.get("number")
     if given is None:
         return None
-    if not (given.isascii() and given.isdecimal() and len(given) < 10):
+    if not (number := read_number(given)):
         raise NotPublished(given)
-    return int(given)
+    return number

@@ -25,6 +25,7 @@ from jobdesc.services.versions import (
 )
 from jobdesc.web.access import current_actor, needs
 from jobdesc.web.clock import now
+from jobdesc.web.door import LARGEST_ROW
 from jobdesc.web.next_page import safe_next
 from jobdesc.web.publishing.edit_view import count_words, view_edits
 from jobdesc.web.publishing.words import said_of_version, undo_category
@@ -34,7 +35,6 @@ bp = Blueprint("versions", __name__, url_prefix="/postings/<int:posting_id>")
 CHANGED = (
     "This posting was changed meanwhile, and nothing was restored. Look at the versions again."
 )
-HIGHEST = 2**31 - 1
 
 Answer = str | tuple[str, int] | Response
 
@@ -128,4 +128,4 @@ def _compared(posting_id: int) -> tuple[Comparison | None, tuple[int, int]]:
 
 def _fit(number: int) -> int:
     """A number that the database can look for; one that is too great is none of its rows'."""
-    return number if 0 < number <= HIGHEST else 0
+    return number if 0 < number <= LARGEST_ROW else 0

@@ -9,11 +9,11 @@ from jobdesc.roles.reference_rows import Shelf
 from jobdesc.services.references import RowMoved, restore_row
 from jobdesc.web.access import current_actor, needs
 from jobdesc.web.clock import now
+from jobdesc.web.door import read_number
 from jobdesc.web.references.edit import page_of
 
 bp = Blueprint("reference_restore", __name__)
 
-LONGEST_NUMBER = 9
 MOVED = "It was changed after that page was opened. Look at it as it is now."
 
 
@@ -32,9 +32,9 @@ def restore_source(source: str) -> Response:
 
 
 def _restore(shelf: Shelf, key: str) -> Response:
-    number = _number("version")
+    number, newest = (read_number(request.form.get(name)) for name in ("version", "newest"))
     try:
-        restored = restore_row(current_actor(), shelf, key, number, _number("newest"), now())
+        restored = restore_row(current_actor(), shelf, key, number, newest, now())
         flash(
             f"Version {number} is restored, as a new version. The former one is kept."
             if restored
@@ -46,8 +46,3 @@ def _restore(shelf: Shelf, key: str) -> Response:
         said = " ".join(problem.message for problem in error.problems)
         flash(f"Version {number} is not restored. {said}", "red")
     return redirect(page_of(shelf, key), 303)
-
-
-def _number(name: str) -> int:
-    text = request.form.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER else 0

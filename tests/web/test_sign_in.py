@@ -313,8 +313,8 @@ def test_strangers_may_send_little_and_few_fields(client: FlaskClient, cookie: s
     assert client.post("/sign-in", data="a&" * 7_000, content_type=form).status_code == 413
 
 
-def test_what_a_stranger_sends_is_not_read_where_it_is_refused(client: FlaskClient) -> None:
+def test_a_large_form_of_a_stranger_is_not_read_where_it_is_refused(client: FlaskClient) -> None:
     client.set_cookie(NAME, "of-no-session")
-    form, sent = "application/x-www-form-urlencoded", BytesIO(b"a" * 50_000)
-    answer = client.post("/postings", input_stream=sent, content_length=50_000, content_type=form)
+    form, sent = "application/x-www-form-urlencoded", BytesIO(b"a" * 100_000)
+    answer = client.post("/postings", input_stream=sent, content_length=100_000, content_type=form)
     assert (answer.status_code, sent.tell()) == (401, 0)

@@ -155,9 +155,21 @@ def _make_secret_key(file: Path) -> None:
             new.flush()
             os.fsync(new.fileno())
         with suppress(FileExistsError):
-            os.link(name, file)
+            _name_it(name, file)
     finally:
-        Path(name).unlink()
+        Path(name).unlink(missing_ok=True)
+
+
+def _name_it(made: str, file: Path) -> None:
+    """Give the key its name, which no other start has given; raises FileExistsError."""
+    try:
+        os.link(made, file)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links, where two first starts at once may differ
+        if file.exists():
+            raise FileExistsError from None
+        Path(made).replace(file)
 
 
 def _trusted_hosts(text: str, host: str) -> tuple[str, ...]:

@@ -145,7 +145,11 @@ def count_try(limits: dict[str, Limit], address: str, now: datetime) -> None:
 
 
 def uncount_try(session: Session, limits: dict[str, Limit]) -> None:
-    """A try that was right: its place starts afresh, the others lose just this one."""
+    """A try that was right: its place starts afresh, the others lose just this one.
+
+    All are held in the order in which every try holds them.
+    """
+    sign_in_failures.hold_counters(session, limits)
     for key, limit in limits.items():
         if limit is HERE:
             sign_in_failures.forget_tries(session, key)

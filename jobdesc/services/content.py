@@ -20,6 +20,7 @@ from jobdesc.roles.template import RoleTemplate
 from jobdesc.services.content_wages import ShippedWages, read_wages, seed_wages
 from jobdesc.services.seeding import Out, Seeded, take_editions
 from jobdesc.services.seeding_references import take_shipped_references
+from jobdesc.store.engine import lift_limits
 from jobdesc.store.roles import all_references, hold_roles
 from jobdesc.store.transactions import writing
 
@@ -100,6 +101,7 @@ def read_folder(folder: Path, check: Check = check_role, *, shipped: bool = True
 def seed(content: Content, now: datetime) -> Seeded:
     """Load `content` into the database; what was edited or retired here stays as it is."""
     with writing() as session:
+        lift_limits(session.connection())
         hold_roles(session)
         shipped, stored = content.reference_bodies, all_references(session)
         rows = take_shipped_references(session, shipped, stored, now)

@@ -23,6 +23,7 @@ from jobdesc.services.content import BadContent, read_folder
 from jobdesc.services.role_keeping import Keeping, Shelf, locked_lines, open_shelf, why_not_keep
 from jobdesc.services.seeding import Out, parents_first
 from jobdesc.services.seeding_references import SeededRow, take_imported_references
+from jobdesc.store.engine import lift_limits
 from jobdesc.store.role_revisions import Reason
 from jobdesc.store.roles import RoleAct, all_references, keep_role, store_references
 from jobdesc.store.transactions import writing
@@ -57,6 +58,7 @@ def import_content(actor: Person, folder: Path, now: datetime) -> Imported:
     keeping = Keeping(actor, Reason.IMPORTED, now)
     out = Out(content.retired, content.withheld)
     with writing() as session:
+        lift_limits(session.connection())
         open_shelf(session, to_write=True)
         ours = all_references(session)
         rows: tuple[SeededRow, ...] = ()

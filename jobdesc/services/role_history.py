@@ -135,7 +135,7 @@ def compare_role(actor: Person, slug: str, before: int, after: int) -> RoleCompa
     """Two revisions. Raises NoSuchRole and NoSuchRevision. Asks for READ_LIBRARY."""
     require(actor, Action.READ_LIBRARY)
     with reading() as session:
-        name = open_shelf(session, slug).whole(slug)["name"]
+        name = open_shelf(session, slug).stored[slug]["name"]
         one, other = (_revision(session, slug, number) for number in (before, after))
         sides = one.revision, other.revision
         return _comparison(session, slug, name, sides, one.whole, other.whole)

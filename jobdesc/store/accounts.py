@@ -53,7 +53,7 @@ def account_still(session: Session, person_id: int, kept: str) -> PersonRow | No
     query = (
         select(PersonRow)
         .where(PersonRow.id == person_id, PersonRow.active, PersonRow.password_hash == kept)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     return session.scalars(query).first()

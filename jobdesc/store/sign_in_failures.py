@@ -22,7 +22,12 @@ def locked_counters(session: Session, keys: Iterable[str], now: datetime) -> lis
     wanted = sorted(keys)
     for key in wanted:
         session.execute(_ADD, {"key": key, "now": now})
-    query = select(SignInFailureRow).where(SignInFailureRow.key.in_(wanted))
+    return hold_counters(session, wanted)
+
+
+def hold_counters(session: Session, keys: Iterable[str]) -> list[SignInFailureRow]:
+    """The counters of these keys that there are, held in the order of their keys."""
+    query = select(SignInFailureRow).where(SignInFailureRow.key.in_(sorted(keys)))
     return list(session.scalars(query.order_by(SignInFailureRow.key).with_for_update()))
 
 

@@ -1,7 +1,7 @@
 """Who may use which page: declared at every view, held for the whole application."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -23,6 +23,10 @@ Answer = BaseResponse | tuple[str | dict[str, str], int, dict[str, str]]
 View = TypeVar("View", bound=Callable[..., Any])
 
 
+MOST_KEPT = 2_000
+"""The most fields of a form that are kept for who was signed out; a page of ours has fewer."""
+
+
 class Undeclared(Exception):
     """A view that does not say who may use it; a mistake in the program."""
 
@@ -39,6 +43,8 @@ class Access:
     before_set_up: bool = False
     upload_bytes: int = 0
     form_bytes: int = 0
+    secret: bool = False
+    """Whether what is sent here is never to be shown again."""
 
 
 def _declare(view: View, access: Access) -> View:
@@ -59,6 +65,11 @@ def always(view: View) -> View:
 def signed_in(view: View) -> View:
     """Whoever is signed in may use this view."""
     return _declare(view, Access())
+
+
+def secret(view: View) -> View:
+    """What is sent to this view, which declares its access already, is shown on no page."""
+    return _declare(view, replace(view.__dict__["access"], secret=True))
 
 
 def needs(action: Action, upload_bytes: int = 0, form_bytes: int = 0) -> Callable[[View], View]:
@@ -148,18 +159,18 @@ def _ask_to_sign_in() -> Answer:
 
 
 def _sent() -> list[tuple[str, str]]:
-    """The form of ours that came, to be sent again; none where it holds a password or is large.
+    """The form of ours that came, to be sent again; none where it is secret, an upload or large.
 
     Its token counts again once the same person has signed in, and for nobody else (`bind_forms`).
     """
-    if request.mimetype != "application/x-www-form-urlencoded":
+    access = access_of(current_app, request.endpoint or "")
+    if access.secret or request.mimetype != "application/x-www-form-urlencoded":
         return []
     try:
         fields = [(name, clean(value)) for name, value in request.form.items(multi=True)]
     except RequestEntityTooLarge:
         return []
-    ours = "csrf_token" in request.form and not any("password" in name for name, _ in fields)
-    return fields if ours else []
+    return fields if "csrf_token" in request.form and len(fields) <= MOST_KEPT else []
 
 
 def _is_page_visit() -> bool:

@@ -64,7 +64,7 @@ NOT_PUBLISHED = (
     "publication with its files.",
 )
 IN_ARCHIVE = "Nothing was changed. Bring the posting back on its page first."
-KEPT_HERE = "Reload the page to bring it back: your changes are kept on this device."
+KEPT_HERE = "Reload to bring it back: your changes are kept on this device."
 HTTP_WORDS = {
     400: ("This request could not be read", "Go back, reload the page and try again."),
     405: ("This address does not work this way", "Open the page from the library and try again."),

@@ -68,7 +68,7 @@ def test_what_is_typed_after_somebody_archived_the_posting_is_there_when_it_is_b
     desk.client.post(f"/postings/{number}/archive", data={"csrf_token": desk.token()})
     type_at_the_end(builder, " Typed too late.")
     expect(builder.locator("[data-saved]")).to_have_text(
-        "Could not save. Ada Lake archived this posting. Reload the page to bring it back: your "
+        "Could not save. Ada Lake archived this posting. Reload to bring it back: your "
         "changes are kept on this device."
     )  # fmt: skip
     assert desk.texts(number)[0] == before

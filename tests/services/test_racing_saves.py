@@ -2,8 +2,9 @@
 gets both texts."""
 
 import threading
+import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from flask import Flask
@@ -22,6 +23,8 @@ from jobdesc.store.transactions import StoreBusy, reading
 from tests.accounts import NOW, add_person, quick_hashes, set_up
 
 __all__ = ["quick_hashes"]
+
+Result = TypeVar("Result")
 
 PEOPLE, ROUNDS = 4, 8
 RACE = 40
@@ -66,11 +69,18 @@ def at_once(app: Flask, work: Callable[[int], None], people: int = PEOPLE) -> No
 
 def save_in_time(actor: Person, posting_id: int, change: Change) -> Applied:
     """Save, again where others kept the database busy for too long, as the builder does."""
+    return again_in_time(lambda: save_changes(actor, posting_id, (change,), NOW), StoreBusy)
+
+
+def again_in_time(act: Callable[[], Result], *passing: type[Exception]) -> Result:
+    """Do it, for at most a minute again where it is refused for what passes."""
+    until = time.monotonic() + 60
     while True:
         try:
-            return save_changes(actor, posting_id, (change,), NOW)
-        except StoreBusy:
-            continue
+            return act()
+        except passing:
+            if time.monotonic() > until:
+                raise
 
 
 def saves_of(posting_id: int) -> list[list[dict[str, Any]]]:

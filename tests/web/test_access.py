@@ -126,8 +126,15 @@ def test_what_a_form_of_who_is_signed_out_sent_is_kept_to_be_sent_again(
     ]  # fmt: skip
     assert not parsed(answer.text).xpath("//form/@action"), "it goes to the same address"
     large = {"csrf_token": "t", "text": "walnut" * 20_000}
-    for other in ({"csrf_token": "t", "new_password": "walnut"}, {"text": "walnut"}, large):
-        answer = client.post("/page", data=other)
+    many = {"csrf_token": "t", "text": "walnut"} | {f"a{number}": "" for number in range(2_000)}
+    account = {"csrf_token": "t", "current": "walnut", "new": "walnut"}
+    for path, other in (
+        ("/account/password", account),
+        ("/page", {"text": "walnut"}),
+        ("/page", large),
+        ("/page", many),
+    ):
+        answer = client.post(path, data=other)
         assert answer.status_code == 401
         assert "walnut" not in answer.text
         assert "go back one page" in answer.text

@@ -69,7 +69,7 @@ def test_a_save_of_an_archived_posting_is_refused_with_who_archived_it_and_what_
     save = live.numbered(live.retitle("Typed"))
     archive = {"csrf_token": live.desk.token()}
     live.desk.client.post(f"{live.path}/archive", data=archive)
-    kept = "Reload the page to bring it back: your changes are kept on this device."
+    kept = "Reload to bring it back: your changes are kept on this device."
     said = f"Ada Lake archived this posting. {kept}"
     assert message(live.post("changes", save), 409) == said
     assert message(live.get("levels/senior?part=sheet"), 409) == said

@@ -8,6 +8,7 @@ from jobdesc.postings.bands import PayBand, say_age, say_where
 from jobdesc.postings.money import UNITS
 from jobdesc.postings.pay_hours import an_hour
 from jobdesc.postings.pay_remarks import Range, say_range
+from jobdesc.roles.days import short_date
 from jobdesc.roles.levels import Level
 from jobdesc.roles.pay import HOURS_A_YEAR
 from jobdesc.services.role_pay import RolePay
@@ -106,9 +107,10 @@ def _of_band(band: PayBand, found: RolePay) -> RangeRow:
     else:
         yearly, hourly = (low, high), (an_hour(low, "year", HOURS), an_hour(high, "year", HOURS))
     where = say_where(band.state, band.city)
-    since = f"{band.as_of:%b} {band.as_of.day}, {band.as_of.year}"
     age = say_age(band, found.today, found.pay_age)
-    note = f"{where[:1].upper()}{where[1:]}, as of {since}.{' ' if age else ''}{age}"
+    note = (
+        f"{where[:1].upper()}{where[1:]}, as of {short_date(band.as_of)}.{' ' if age else ''}{age}"
+    )
     return RangeRow("band", "Your organization", yearly, hourly, (), note)
 
 

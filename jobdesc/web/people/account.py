@@ -12,7 +12,7 @@ from jobdesc.services.own_account import (
     end_own_session,
     own_sessions,
 )
-from jobdesc.web.access import current_actor, signed_in
+from jobdesc.web.access import current_actor, secret, signed_in
 from jobdesc.web.accounts.forms import show_problems
 from jobdesc.web.clock import now
 from jobdesc.web.people.forms import ChangePasswordForm, SettingsForm
@@ -31,6 +31,7 @@ def show() -> Page:
 
 
 @bp.post("/password")
+@secret
 @signed_in
 def keep_password() -> Page:
     """Take a new password."""

@@ -93,9 +93,9 @@ def save(posting_id: int) -> Answer:
         return _words_of_lost_posting()
     offered = _offers(stored.posting)
     sent = _with_text(stored.posting, _submission(stored.posting, offered))
-    if sent.action == "bring-back":
-        bulk.bring_back(current_actor(), Selection(ids=(posting_id,)))
     try:
+        if sent.action == "bring-back":
+            bulk.bring_back(current_actor(), Selection(ids=(posting_id,)))
         applied = service.save_changes(current_actor(), posting_id, sent.changes, now())
     except StoreBusy as error:
         flash(not_saved(error), "red")

@@ -1,5 +1,5 @@
 // Downloads begin when everything is saved, so that no file is older than the screen. So do the
-// pages on which what was written is published or compared.
+// pages on which what was written is published or compared, and so does archiving.
 
 import { all } from "./elements.js";
 
@@ -23,6 +23,7 @@ export function createDownload({ url, flush, say }) {
       if (!await flush()) {
         return say(wanted in PAGES ? UNSAVED_PAGE : UNSAVED, { error: true });
       }
+      if (wanted === "archive") return document.forms.namedItem("archive-form")?.submit();
       if (wanted in PAGES) return location.assign(`${url}/${wanted}`);
       // The file is made now and kept ready, so that a refusal is told here, on this page.
       const answer = await fetch(file, { method: "HEAD" });
@@ -49,7 +50,7 @@ const REASONS = {
   404: "This posting was removed, so there is nothing to download.",
   503: "Many files are being made right now. Try again in a few seconds.",
 };
-const PAGES = { publish: true, history: true };
+const PAGES = { publish: true, history: true, archive: true };
 const NOT_MADE =
   "This file could not be made. Nothing was lost. Try HTML, or ask whoever runs this server.";
 const UNSAVED =

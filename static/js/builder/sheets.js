@@ -29,7 +29,9 @@ export function openSheet(sheet, { title, body } = {}) {
   // Beside an open dialog nothing is heard, so the voice comes along.
   sheet.append(find("#announce"));
   sheet.showModal();
-  all("[autofocus], dl[tabindex], a, input, select, button", place).find((it) => it.checkVisibility())?.focus();
+  all("[autofocus], dl[tabindex], a, input, select, button", place).find((it) =>
+    it.checkVisibility()
+  )?.focus();
   return true;
 }
 

@@ -50,6 +50,17 @@ def test_a_file_has_what_was_typed_a_moment_before(builder: Page, desk: Desk, nu
     assert builder.url.endswith(f"/postings/{number}")
 
 
+def test_archiving_waits_for_what_was_typed_a_moment_before(
+    builder: Page, desk: Desk, number: int
+) -> None:
+    builder.route(CHANGES, lambda route: (time.sleep(0.5), route.continue_()))
+    control(builder, "title").fill("Guide of the Nights")
+    builder.get_by_text("More", exact=True).click()
+    button(builder, "Archive").click()
+    expect(button(builder, "Bring back")).to_be_visible()
+    assert desk.posting(number).title == "Guide of the Nights"
+
+
 def test_the_button_says_that_it_works_and_keeps_its_width(builder: Page) -> None:
     pdf = builder.locator("[data-download=pdf]")
     before = pdf.bounding_box()

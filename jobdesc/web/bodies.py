@@ -1,6 +1,6 @@
 """What was sent, before any view looks at it: forms are cleaned of what no database takes, and JSON
-that holds it is refused. It is read once it is known who sends it; of who was signed out only a small
-form, which their page keeps (access.py).
+that holds it is refused. It is read once it is known who sends it; of somebody who was signed out
+only a small form, which their page keeps (access.py).
 """
 
 from flask import Flask, abort, current_app, request

@@ -3,7 +3,7 @@
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from flask import Flask
 from waitress import wasyncore
@@ -22,8 +22,10 @@ def serving(app: Flask) -> Iterator[str]:
         try:
             yield f"http://127.0.0.1:{port}"
         finally:
-            # Run in the server's own loop, which ends when it has nothing left to watch.
-            server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
+            # Run in the server's own loop, which ends when it has nothing left to watch. A loop
+            # that is awake already may run it, and close the trigger, before that is pulled.
+            with suppress(OSError):
+                server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
             thread.join(10)
             server.task_dispatcher.shutdown()
     assert not thread.is_alive()

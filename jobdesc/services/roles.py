@@ -10,21 +10,20 @@ from sqlalchemy.orm import Session
 from jobdesc.people.person import Person
 from jobdesc.people.rights import Action, may, require
 from jobdesc.roles.checks import check_ids
-from jobdesc.roles.inherit_levels import LISTS, Body
+from jobdesc.roles.inherit_levels import Body
 from jobdesc.roles.lost_levels import at_lost_levels
-from jobdesc.roles.merge import Conflict, merge_roles
+from jobdesc.roles.merge import merge_roles
 from jobdesc.roles.named_rows import unknown_rows, with_new_source
-from jobdesc.roles.naming import with_names
 from jobdesc.roles.own_part import body_of
 from jobdesc.roles.parse import Problem, Problems, parse
-from jobdesc.roles.part_words import read_at, where_of
 from jobdesc.roles.reference_rows import RESERVED
 from jobdesc.roles.reference_rows import Shelf as Rows
 from jobdesc.roles.template import Family, RoleTemplate
 from jobdesc.roles.words import slug_of
 from jobdesc.services.reference_keeping import RowAct, add_row
-from jobdesc.services.role_drafts import RoleConflict, RoleDraft, RoleSummary, SavedRole
+from jobdesc.services.role_drafts import RoleDraft, RoleSummary, SavedRole
 from jobdesc.services.role_keeping import Keeping, Shelf, keep_whole, open_shelf, whole_at
+from jobdesc.services.role_merging import in_words, placed
 from jobdesc.services.role_opening import draft_of, summaries
 from jobdesc.store.role_revisions import Reason
 from jobdesc.store.roles import RoleAct, all_references, set_retired, withhold
@@ -96,11 +95,11 @@ def save_role(
             try:
                 keep_whole(session, shelf, merged.body, shelf.marks[slug].extends, keeping)
             except Problems as error:
-                found = [_placed(problem, merged.body, mine) for problem in error.problems]
+                found = [placed(problem, merged.body, mine) for problem in error.problems]
                 raise Problems(found) from error
             shelf = open_shelf(session, slug)
         conflicts = tuple(
-            _in_words(session, conflict, mine, theirs) for conflict in merged.conflicts
+            in_words(session, conflict, mine, theirs) for conflict in merged.conflicts
         )
         return SavedRole(draft_of(session, shelf, slug), changed, conflicts)
 
@@ -276,29 +275,3 @@ def _free_slug(name: str, taken: Collection[str]) -> str:
     if words not in taken:
         return words
     return next(slug for n in range(2, 10_000) if (slug := f"{words}-{n}") not in taken)
-
-
-def _placed(problem: Problem, merged: Body, mine: Body) -> Problem:
-    """A problem of a merged role at its place in `mine`: lines of others may stand before it."""
-    place = problem.place
-    if len(place) < 2 or place[0] not in LISTS or not isinstance(place[1], int):
-        return problem
-    name = str(place[0])
-    line_id = merged[name][place[1]]["id"]
-    own = [line["id"] for line in mine.get(name, [])]
-    if line_id not in own:
-        return Problem((name,), f"{line_id} {problem.message}")
-    return Problem((name, own.index(line_id), *place[2:]), problem.message)
-
-
-def _in_words(session: Session, conflict: Conflict, mine: Body, theirs: Body) -> RoleConflict:
-    names, key = all_references(session), conflict.path[-1]
-    sides = [with_names(body, names) for body in (theirs, mine)]
-    return RoleConflict(
-        path=conflict.path,
-        where=where_of(conflict.path, *sides),
-        mine=conflict.mine,
-        theirs=conflict.theirs,
-        mine_text=read_at(conflict.path, with_names(conflict.mine, names, key)),
-        theirs_text=read_at(conflict.path, with_names(conflict.theirs, names, key)),
-    )

@@ -70,6 +70,18 @@ def test_publish_edit_look_at_the_difference_and_publish_the_changes(
     assert desk.get(f"/postings/{number}/published.pdf?number=1").data == first
     assert desk.get(f"/postings/{number}/published.pdf").data != first
 
+    open_builder(builder, builder.url)
+    control(builder, "title").fill("Guide of no Time")
+    saved(builder)
+    builder.get_by_role("link", name="changes not published").click()
+    button(builder, "Discard changes").click()
+    builder.wait_for_selector("form[data-ready]")
+    undo = builder.locator("button[form=undo-form]")
+    expect(undo).to_be_visible()
+    control(builder, "title").fill("Guide of the Hours")
+    saved(builder)
+    expect(undo).to_be_hidden()
+
 
 def test_versions_lead_back_and_the_builder_has_the_restored_words(
     builder: Page, desk: Desk, number: int
